@@ -1,0 +1,72 @@
+/** The port through which customers are read and changed; the store implements it, dialects use it. */
+import type { Customer, TenantId } from './customer.ts';
+
+/** Who writes, and on whose behalf. Every change row carries it. */
+export interface Origin {
+  readonly tenant: TenantId;
+  /** The dialect that the request came through, such as `flecto`. */
+  readonly dialect: string;
+  /** Who did it, in the tenant's own terms and without personal data: the name of a credential. */
+  readonly actor: string;
+  readonly requestId: string;
+  /** The vendor's name for what happened, where there is one: `CUSTOMER_ADDRESS__UPDATED`. */
+  readonly event?: string;
+}
+
+/** One customer, by any of the ids that dialects use. By address: the first of those who share it, by rank. */
+export type CustomerKey =
+  | { readonly id: string }
+  | { readonly number: number }
+  | { readonly addressNumber: number };
+
+/** Several customers at once: everyone who shares an address, and those with the numbers given. */
+export interface CustomerSelection {
+  readonly addressNumber?: number;
+  readonly numbers?: readonly number[];
+}
+
+/** A value that no two customers of a tenant may have at the same time. */
+export interface Claim {
+  /** What kind of value it is, such as `reference` or `ssn`. */
+  readonly scope: string;
+  readonly value: string;
+}
+
+export interface Customers {
+  find(tenant: TenantId, key: CustomerKey): Promise<Customer | undefined>;
+
+  /** In ascending order of number; unknown ones are left out. */
+  select(tenant: TenantId, selection: CustomerSelection): Promise<Customer[]>;
+
+  /** In ascending order of number, from the first behind `after`; at most `limit`, which is 1 to 1,000. */
+  list(tenant: TenantId, page: { readonly after?: number; readonly limit: number }): Promise<Customer[]>;
+
+  count(tenant: TenantId): Promise<number>;
+
+  /**
+   * Stores a new customer with all that it has. Its number, and those of its addresses and contact points,
+   * are given by the store; an account number that was not given becomes the customer's number.
+   *
+   * @throws ConcordError `value-taken` with context `{scope, value, customerId}` when a claim is held already.
+   */
+  create(origin: Origin, customer: Customer, claims?: readonly Claim[]): Promise<Customer>;
+
+  /**
+   * The one way to change a customer: reads it, applies the pure function, writes only what differs together
+   * with one row of history, and does it again when somebody else was faster. What the function throws comes
+   * out, and nothing is written. The answer is the customer as stored, with new numbers.
+   *
+   * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`.
+   */
+  swap(origin: Origin, key: CustomerKey, change: (customer: Customer) => Customer): Promise<Customer>;
+
+  /**
+   * The same for several customers in one step, all or none; for an address that several share. The function
+   * gets them in ascending order of number and gives back as many, in the same order.
+   */
+  swapAll(
+    origin: Origin,
+    selection: CustomerSelection,
+    change: (customers: readonly Customer[]) => readonly Customer[],
+  ): Promise<Customer[]>;
+}

@@ -1,0 +1,73 @@
+/**
+ * The catalogue of errors. Codes are stable: a retired code never comes back with another meaning.
+ *
+ * Each dialect's `errors` file alone knows how its vendor would say one of them. The message is public and
+ * helps the caller mend the request; the detail is for the log. Neither holds personal data.
+ */
+
+export const ERRORS = {
+  unauthenticated: 'The credentials are missing, unknown, expired or revoked.',
+  forbidden: 'The credentials do not allow this.',
+  'tenant-mismatch': 'The tenant that was named is not the one the credentials belong to.',
+  'route-not-found': 'There is no such path.',
+  'method-not-allowed': 'The path does not answer this method.',
+  'unsupported-media-type': 'The body has a media type that is not read here.',
+  'not-acceptable': 'None of the media types asked for is served here.',
+  'body-unreadable': 'The body cannot be read in its media type.',
+  'body-too-large': 'The body is larger than the limit.',
+  'request-invalid': 'The request does not have the shape that the operation takes.',
+  'customer-not-found': 'There is no such customer.',
+  'address-not-found': 'There is no such address.',
+  'customer-archived': 'The customer is archived and cannot be changed.',
+  'value-taken': 'Another customer of the tenant has this value already.',
+  'value-invalid': 'A value breaks a rule.',
+  'state-conflict': 'The present state does not allow this.',
+  'too-many-requests': 'There were too many requests in a short time.',
+  'too-busy': 'The record is being changed by many others at this moment.',
+  unavailable: 'The database cannot be reached at this moment.',
+  'request-timeout': 'The request was not complete in time.',
+  internal: 'Something unexpected happened.',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One value that breaks a rule. */
+export interface Fault {
+  /** The dialect's own name for the field, such as `address_city` or `billingAddress.city`. */
+  readonly field: string;
+  /** What to do about it, in the dialect's own words. */
+  readonly message: string;
+  /** The dialect's own code for the kind of fault, where its vendor has one. */
+  readonly code?: string;
+}
+
+export interface ErrorFacts {
+  /** What to tell the caller instead of the catalogue's sentence. No personal data. */
+  readonly message?: string;
+  /** For the log alone. No personal data. */
+  readonly detail?: string;
+  readonly faults?: readonly Fault[];
+  /** Facts that a vendor's error body carries, such as ids. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** When to try again, in seconds. */
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+export class ConcordError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}) {
+    super(facts.message ?? ERRORS[code], { cause: facts.cause });
+    this.name = 'ConcordError';
+    this.code = code;
+    this.detail = facts.detail;
+    this.faults = facts.faults ?? [];
+    this.context = facts.context ?? {};
+    this.retryAfterSeconds = facts.retryAfterSeconds;
+  }
+}
