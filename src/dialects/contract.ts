@@ -24,6 +24,8 @@ export interface Dialect {
   readonly prefixes: readonly string[];
   /** The lenses of the dialect: what the conformance suite tests. */
   readonly resources: readonly Resource[];
+  /** The id by which the vendor's clients know the customer. */
+  customerId(customer: Pick<Customer, 'id' | 'number' | 'kind'>): string;
   /** @throws ConcordError `unauthenticated`, `forbidden`, `tenant-mismatch`. */
   authenticate(request: WireRequest, services: Services): Promise<Caller>;
   /** The vendor's way of saying an error. It tells nothing that the error does not. */
@@ -111,6 +113,3 @@ export interface Credentials {
   /** Ends a key or token at once. */
   revokeKey(dialect: DialectName, secret: string): Promise<void>;
 }
-
-/** Where the customer's own page in each dialect lies, for tools that show one customer in all of them. */
-export type CustomerWireId = (customer: Pick<Customer, 'id' | 'number' | 'kind'>) => string;

@@ -19,6 +19,7 @@ export const flecto: Dialect = {
     '/api/ai/',
   ],
   resources: [customerAddress],
+  customerId: customer => String(customer.number),
   authenticate,
   refuse,
 };

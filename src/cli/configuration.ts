@@ -1,0 +1,98 @@
+/** Configuration from the environment: each setting once, with its default and what is wrong with a bad value. */
+import { resolve } from 'node:path';
+
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+export interface EncryptionKey {
+  /** Stands in every ciphertext, so that keys can be changed one after the other. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+export interface Configuration {
+  /** A PostgreSQL 15 or newer; absent for the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Where the embedded database and the generated secrets live. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** The first seals, all open. Empty when none are configured. */
+  readonly encryptionKeys: readonly EncryptionKey[];
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+const KEY_BYTES = 32;
+const KEY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the flags of a command say, before the environment is asked. */
+export interface Overrides {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly logLevel?: string;
+}
+
+export function readConfiguration(
+  environment: Environment,
+  overrides: Overrides = {},
+  defaults: { readonly logLevel: LogLevel } = { logLevel: 'info' },
+): Configuration {
+  return {
+    databaseUrl: environment.DATABASE_URL || undefined,
+    dataDirectory: resolve(overrides.data ?? environment.CONCORD_DATA ?? './data'),
+    host: overrides.host ?? environment.CONCORD_HOST ?? '127.0.0.1',
+    port: readPort(overrides.port ?? environment.CONCORD_PORT ?? '4000'),
+    logLevel: readLevel(overrides.logLevel ?? environment.CONCORD_LOG_LEVEL ?? defaults.logLevel),
+    encryptionKeys: readKeys(environment.CONCORD_ENCRYPTION_KEYS ?? ''),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new ConfigurationError(`The port must be a whole number from 0 to 65535, not "${text}".`);
+  }
+  return port;
+}
+
+function readLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find(each => each === text);
+  if (!level)
+    throw new ConfigurationError(`The log level must be one of ${LOG_LEVELS.join(', ')}, not "${text}".`);
+  return level;
+}
+
+function readKeys(text: string): EncryptionKey[] {
+  const keys = text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+    .map(part => {
+      const match = KEY.exec(part);
+      const key = Buffer.from(match?.[2] ?? '', 'base64');
+      if (!match || key.length !== KEY_BYTES) {
+        // The value itself is a secret and is not repeated.
+        throw new ConfigurationError(
+          'CONCORD_ENCRYPTION_KEYS must be a comma-separated list of id:key, each key 32 bytes in base64. ' +
+            'Make one with: openssl rand -base64 32',
+        );
+      }
+      return { id: match[1]!, key };
+    });
+  if (new Set(keys.map(key => key.id)).size < keys.length) {
+    throw new ConfigurationError('CONCORD_ENCRYPTION_KEYS names one id twice.');
+  }
+  return keys;
+}
+
+/** Addresses that only this machine can reach. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -1,0 +1,98 @@
+/** Names of the demo data: common given and family names, and companies that say what they do. */
+
+export const GIVEN_NAMES = [
+  'Amélie',
+  'Bruno',
+  'Carla',
+  'Dmitri',
+  'Elif',
+  'Fatima',
+  'Grace',
+  'Henrik',
+  'Inês',
+  'Jonas',
+  'Keiko',
+  'Luca',
+  'Marta',
+  'Nadia',
+  'Oskar',
+  'Paulo',
+  'Quentin',
+  'Rosa',
+  'Søren',
+  'Teresa',
+  'Uwe',
+  'Vera',
+  'Wanda',
+  'Ximena',
+  'Yusuf',
+  'Zoë',
+] as const;
+
+export const FAMILY_NAMES = [
+  'Almeida',
+  'Baker',
+  'Costa',
+  'Dubois',
+  'Eriksen',
+  'Fischer',
+  'García',
+  'Hughes',
+  'Ito',
+  'Jansen',
+  'Keller',
+  'Lopes',
+  'Müller',
+  'Nguyen',
+  'O’Brien',
+  'Pereira',
+  'Rossi',
+  'Silva',
+  'Tanaka',
+  'van Dijk',
+  'Weber',
+  'Young',
+] as const;
+
+export const COMPANY_SUBJECTS = [
+  'Harbour',
+  'Granite',
+  'Lantern',
+  'Meadow',
+  'North Quay',
+  'Orchard',
+  'Pine',
+  'Riverside',
+  'Sunrise',
+  'Tidal',
+] as const;
+
+export const COMPANY_TRADES = [
+  'Tool Hire',
+  'Logistics',
+  'Bicycles',
+  'Coffee',
+  'Scaffolding',
+  'Textiles',
+  'Event Rental',
+  'Ceramics',
+] as const;
+
+export const COMPANY_FORMS: Readonly<Record<string, string>> = {
+  US: 'Inc',
+  PT: 'Lda',
+  DE: 'GmbH',
+  AT: 'GmbH',
+  CH: 'AG',
+  FR: 'SARL',
+  ES: 'SL',
+  IT: 'Srl',
+  NL: 'BV',
+  GB: 'Ltd',
+  IE: 'Ltd',
+  ZA: 'Pty Ltd',
+  BR: 'Ltda',
+  JP: 'KK',
+};
+
+export const LABELS = ['HQ', 'Warehouse', 'Workshop', 'Home', 'Site office'] as const;

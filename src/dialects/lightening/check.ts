@@ -1,0 +1,69 @@
+/** Lightening's check of a request to write an address: all fields at once, one sentence each (lightening.md §4.6). */
+import { ConcordError, type Fault } from '../../record/errors.ts';
+import type { Json } from '../../record/json.ts';
+import type { Sent } from './form.ts';
+import { branch, type Checked, degrees, ids, line, mailbox, type Rule } from './values.ts';
+import { type AddressContent, LENGTHS, MESSAGES } from './wire.ts';
+
+const RULES: { readonly [Name in keyof AddressContent]: Rule<AddressContent[Name]> } = {
+  company: line(LENGTHS.company),
+  street1: line(LENGTHS.street1),
+  street2: line(LENGTHS.street2),
+  postal_code: line(LENGTHS.postal_code),
+  city: line(LENGTHS.city),
+  state: line(LENGTHS.state),
+  country: line(LENGTHS.country),
+  branch_id: branch,
+  latitude: degrees('latitude', 90),
+  longitude: degrees('longitude', 180),
+  ksmsid: line(LENGTHS.ksmsid),
+  authorized_email: mailbox(LENGTHS.authorized_email),
+};
+
+const NAMES = Object.keys(RULES) as (keyof AddressContent)[];
+
+/** The names that a request can say something with. */
+export const REQUEST_NAMES: readonly string[] = ['customer_ids', ...NAMES];
+
+export interface AddressRequest {
+  /** The numbers of the customers, each once, in the order given. */
+  readonly numbers: readonly number[];
+  readonly content: Partial<AddressContent>;
+}
+
+/**
+ * `shown` is what the address reads like now. A field that is sent exactly as it reads passes, however long:
+ * another API may have stored more than this vendor's limits, and what was fetched can be posted back.
+ *
+ * @throws ConcordError `value-invalid` with one fault a field.
+ */
+export function checkAddress(sent: Sent, shown?: AddressContent): AddressRequest {
+  const faults: Fault[] = [];
+  const content: Record<string, Json> = {};
+  const take = <T>(field: string, checked: Checked<T>): T | undefined => {
+    if ('value' in checked) return checked.value;
+    faults.push({ field, message: checked.fault });
+    return undefined;
+  };
+  const numbers = take('customer_ids', ids(sent.get('customer_ids') ?? null)) ?? [];
+  for (const name of NAMES) {
+    const value = sent.get(name);
+    if (name === 'company' && isNothing(value)) take(name, { fault: MESSAGES.required });
+    else if (value !== undefined && value !== shown?.[name]) {
+      const taken = take<Json>(name, RULES[name](value));
+      if (taken !== undefined) content[name] = taken;
+    }
+  }
+  if (faults.length > 0) throw new ConcordError('value-invalid', { faults });
+  return { numbers, content };
+}
+
+/** §3.2 [convention]: a required text that is empty after trimming counts as missing. */
+export const isNothing = (value: Json | undefined): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** @throws ConcordError `value-invalid` when the rule is broken. */
+export function expectValue<T>(field: string, checked: Checked<T>): T {
+  if ('value' in checked) return checked.value;
+  throw new ConcordError('value-invalid', { faults: [{ field, message: checked.fault }] });
+}

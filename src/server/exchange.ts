@@ -1,0 +1,41 @@
+/** Between Fastify and a dialect: HTTP becomes a `WireRequest`, a `WireAnswer` becomes HTTP. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { WireAnswer, WireRequest } from '../dialects/contract.ts';
+
+const NO_BODY = Buffer.alloc(0);
+
+/** `mount` is the prefix under which the dialect is served, without a trailing slash; empty at the root. */
+export function readRequest(request: FastifyRequest, mount: string): WireRequest {
+  const { url } = request.raw;
+  const [path = '/', query = ''] = splitOnce(url ?? '/', '?');
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.raw.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: request.method,
+    path: path.startsWith(mount) ? path.slice(mount.length) : path,
+    params: (request.params ?? {}) as Record<string, string>,
+    query,
+    headers,
+    body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
+    requestId: request.id,
+    baseUrl: `${request.protocol}://${request.host}${mount}`,
+  };
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** An answer with a body is JSON unless its headers say otherwise; one without has no content type at all. */
+export function sendAnswer(reply: FastifyReply, answer: WireAnswer): FastifyReply {
+  reply.code(answer.status);
+  if (answer.headers) reply.headers(answer.headers);
+  if (answer.body === undefined) return reply.send();
+  if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8');
+  return reply.serializer(asIs).send(JSON.stringify(answer.body));
+}
+
+const asIs = (body: unknown): string => body as string;

@@ -1,0 +1,22 @@
+/** Limits of the HTTP server: everything that a client can make large, long or many has one. */
+
+/** Bytes. The largest documented request, a full customer with representatives, is under 100 KiB. */
+export const BODY_MAXIMUM = 1_048_576;
+/** Bytes. Node's own default; a bearer token of 8 KiB fits with the other headers. */
+export const HEADERS_MAXIMUM = 16_384;
+/** Headers in one request; clients send about ten. */
+export const HEADER_COUNT_MAXIMUM = 100;
+/** Characters of one path parameter; the longest id, connectFi's, has 36. */
+export const PARAMETER_MAXIMUM = 200;
+/** Milliseconds for a whole request to arrive, so that slow senders do not hold connections. */
+export const REQUEST_ARRIVAL_MILLISECONDS = 15_000;
+/** Milliseconds for the headers to arrive. */
+export const HEADERS_ARRIVAL_MILLISECONDS = 10_000;
+/** Milliseconds that an idle kept-alive connection stays open; longer than the 60 s of common load balancers. */
+export const KEEP_ALIVE_MILLISECONDS = 65_000;
+/** Milliseconds without any traffic on a connection, requests being answered included. */
+export const CONNECTION_IDLE_MILLISECONDS = 120_000;
+/** Connections at once; each costs about 20 KiB. */
+export const CONNECTIONS_MAXIMUM = 10_000;
+/** Milliseconds that a stopping server waits for requests under way. */
+export const STOP_MILLISECONDS = 10_000;

@@ -1,0 +1,113 @@
+/** One dialect as an encapsulated Fastify plugin: its own credentials, bodies and error answers. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Call, Caller, Dialect, Method, Route, Services } from '../dialects/contract.ts';
+import { ConcordError } from '../record/errors.ts';
+import { readRequest, sendAnswer } from './exchange.ts';
+import { toConcordError } from './faults.ts';
+import { errorFacts, type Log } from './log.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose credentials came with the request; absent on an open route. */
+    caller?: Caller;
+  }
+  interface FastifyContextConfig {
+    /** For logs and metrics. */
+    dialect?: string;
+    operation?: string;
+  }
+}
+
+/** Answers all of the dialect's operations below `mount`; the empty mount is the root of the origin. */
+export function mountDialect(
+  app: FastifyInstance,
+  dialect: Dialect,
+  mount: string,
+  services: Services,
+  log: Log,
+): void {
+  app.register(
+    async scope => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      scope.setErrorHandler((error, request, reply) =>
+        refuse(dialect, mount, log, toConcordError(error), request, reply),
+      );
+      for (const route of dialect.routes) addRoute(scope, dialect, mount, route, services);
+      for (const path of new Set(dialect.routes.map(route => route.path)))
+        refuseOtherMethods(scope, dialect, path);
+    },
+    { prefix: mount },
+  );
+}
+
+function addRoute(
+  scope: FastifyInstance,
+  dialect: Dialect,
+  mount: string,
+  route: Route,
+  services: Services,
+): void {
+  scope.route({
+    method: route.method,
+    url: route.path,
+    config: { dialect: dialect.name, operation: route.operation },
+    ...(route.bodyMaximum !== undefined && { bodyLimit: route.bodyMaximum }),
+    // Credentials are looked at before the body is read, so that strangers cannot make the server read much.
+    ...(!route.open && {
+      onRequest: async (request: FastifyRequest) => {
+        request.caller = await dialect.authenticate(readRequest(request, mount), services);
+      },
+    }),
+    handler: async (request, reply) => {
+      const caller = request.caller ?? nobody;
+      const call: Call = {
+        request: readRequest(request, mount),
+        caller,
+        services,
+        origin: event => ({
+          tenant: caller.tenant,
+          dialect: dialect.name,
+          actor: caller.actor,
+          requestId: request.id,
+          ...(event !== undefined && { event }),
+        }),
+      };
+      return sendAnswer(reply, await route.handle(call));
+    },
+  });
+}
+
+/** A caller on an open route belongs to no tenant, so that a look-up made by mistake finds nothing. */
+const nobody: Caller = { tenant: 0, tenantName: '', actor: '', credentialId: '', settings: {} };
+
+function refuseOtherMethods(scope: FastifyInstance, dialect: Dialect, path: string): void {
+  const allowed = dialect.routes.filter(route => route.path === path).map(route => route.method);
+  const others = METHODS.filter(method => !allowed.includes(method as Method));
+  scope.route({
+    method: others,
+    url: path,
+    config: { dialect: dialect.name, operation: 'method not allowed' },
+    handler: async () => {
+      throw new ConcordError('method-not-allowed', { context: { allow: allowed.sort().join(', ') } });
+    },
+  });
+}
+
+/** Says no as the vendor would, and writes down what the caller is not told. */
+export function refuse(
+  dialect: Dialect,
+  mount: string,
+  log: Log,
+  error: ConcordError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const answer = dialect.refuse(error, readRequest(request, mount));
+  if (answer.status >= 500) {
+    log('error', 'request failed', { requestId: request.id, dialect: dialect.name, ...errorFacts(error) });
+  }
+  return sendAnswer(reply, answer);
+}

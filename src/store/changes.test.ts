@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { emptyCustomer } from '../record/customer.ts';
+import { connect } from './connection.ts';
+import { APPLICATION_ROLE } from './migrate.ts';
+import { type TestStore, testStore } from './test-store.ts';
+
+let shared: TestStore;
+
+before(async () => {
+  shared = await testStore();
+});
+after(() => shared.close());
+
+describe('the feed', () => {
+  test('never skips a change that commits late', async () => {
+    const { customers, changes, target } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
+    const customer = await customers.create(origin, emptyCustomer('business'));
+    const rename = (company: string) =>
+      customers.swap(origin, { id: customer.id }, one => ({ ...one, company }));
+    let { cursor } = await changes.read(tenant, { limit: 10 });
+
+    const late = connect(target, { connections: 1, application: 'test', role: APPLICATION_ROLE });
+    const commit = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const transaction = late.begin(async sql => {
+      await sql`select set_config('concord.tenant', ${String(tenant)}, true)`;
+      await sql`insert into concord.change
+        (tenant_id, customer_id, customer_number, dialect, actor, request_id, at, event, fields)
+        values (${tenant}, ${customer.id}, 1, 'test', 'late', '2', now(), 'LATE', '[]'::jsonb)`;
+      begun.resolve();
+      await commit.promise;
+    });
+    await begun.promise;
+    await rename('Early');
+    const meanwhile = await changes.read(tenant, { after: cursor, limit: 10 });
+    assert.deepEqual(meanwhile.changes, [], 'what came after the open transaction waits for it');
+    cursor = meanwhile.cursor;
+    commit.resolve();
+    await transaction;
+    await late.end();
+    const { changes: seen } = await changes.read(tenant, { after: cursor, limit: 10 });
+    assert.deepEqual(
+      seen.map(change => change.event),
+      ['LATE', null],
+    );
+  });
+
+  test('is followed page by page, without a gap or a double', async () => {
+    const { customers, changes } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
+    await Promise.all(Array.from({ length: 25 }, () => customers.create(origin, emptyCustomer('business'))));
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const page = await changes.read(tenant, { limit: 4, ...(cursor ? { after: cursor } : {}) });
+      if (page.changes.length === 0) break;
+      seen.push(...page.changes.map(change => change.customerNumber));
+      cursor = page.cursor;
+    }
+    assert.deepEqual(
+      seen.sort((a, b) => a - b),
+      Array.from({ length: 25 }, (_, at) => at + 1),
+    );
+    await assert.rejects(changes.read(tenant, { after: 'nonsense', limit: 1 }), { code: 'request-invalid' });
+  });
+});

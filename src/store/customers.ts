@@ -1,0 +1,229 @@
+/** Customers in PostgreSQL: the port of the record, with every hot operation one statement. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Customer, isArchived, type TenantId } from '../record/customer.ts';
+import type { Claim, CustomerKey, CustomerSelection, Customers, Origin } from '../record/customers.ts';
+import { ConcordError } from '../record/errors.ts';
+import { isUuid } from '../record/identifier.ts';
+import type { Sql } from './connection.ts';
+import { isLostRace } from './database-errors.ts';
+import type { Vault } from './encryption.ts';
+import type { Gate } from './gate.ts';
+import { numbersNeeded, withNumbers } from './numbering.ts';
+import { openQueue } from './queue.ts';
+import { customerFromRow } from './rows.ts';
+import { writeSet } from './write-set.ts';
+
+/** Where statements go; see pools.ts. */
+export interface Lanes {
+  readonly read: { readonly sql: Sql; readonly gate: Gate };
+  readonly write: { readonly sql: Sql; readonly gate: Gate };
+  readonly scan: { readonly sql: Sql; readonly gate: Gate };
+}
+
+/** A page: one statement of this size takes some 30 ms and 4 MB. */
+const LIST_MAXIMUM = 1_000;
+
+/** Attempts against writers in other processes. Each round has one winner, so this is far beyond any cluster. */
+const ATTEMPTS_MAXIMUM = 24;
+const PAUSE_FIRST_MS = 1;
+const PAUSE_MAXIMUM_MS = 100;
+
+/** Scopes whose values are no secret and may be named in an error. */
+const OPEN_SCOPES = new Set(['reference']);
+
+interface RecordRow {
+  readonly record: string | null;
+}
+
+export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Customers {
+  const queue = openQueue();
+
+  async function find(tenant: TenantId, key: CustomerKey): Promise<Customer | undefined> {
+    const { sql, gate } = read;
+    let rows: readonly RecordRow[];
+    if ('id' in key) {
+      if (!isUuid(key.id)) return undefined;
+      rows = await gate(
+        async () => await sql<RecordRow[]>`select concord.customer_by_id(${tenant}, ${key.id}) as record`,
+      );
+    } else if ('number' in key) {
+      if (!isNumber(key.number)) return undefined;
+      rows = await gate(
+        async () =>
+          await sql<RecordRow[]>`select concord.customer_by_number(${tenant}, ${key.number}) as record`,
+      );
+    } else {
+      if (!isNumber(key.addressNumber)) return undefined;
+      rows = await gate(
+        async () =>
+          await sql<
+            RecordRow[]
+          >`select concord.customer_by_address(${tenant}, ${key.addressNumber}) as record`,
+      );
+    }
+    const record = rows[0]?.record;
+    return typeof record === 'string' ? customerFromRow(record, tenant, vault) : undefined;
+  }
+
+  async function select(tenant: TenantId, { addressNumber, numbers = [] }: CustomerSelection) {
+    if (numbers.length > LIST_MAXIMUM) throw new ConcordError('request-invalid');
+    const address = addressNumber !== undefined && isNumber(addressNumber) ? addressNumber : null;
+    const list = `{${numbers.filter(isNumber).join(',')}}`;
+    const { sql, gate } = scan;
+    const rows = await gate(
+      async () =>
+        await sql<RecordRow[]>`
+          select record from concord.customers_select(${tenant}, ${address}, ${list}::bigint[]) as record`,
+    );
+    return fromRows(rows, tenant);
+  }
+
+  const fromRows = (rows: readonly RecordRow[], tenant: TenantId): Customer[] =>
+    rows.map(row => customerFromRow(row.record ?? '', tenant, vault));
+
+  /** The customers as stored, or `undefined` when somebody else was faster. */
+  async function store(
+    origin: Origin,
+    before: readonly (Customer | undefined)[],
+    wanted: readonly Customer[],
+    claims: readonly Claim[] = [],
+  ): Promise<Customer[] | undefined> {
+    const { tenant } = origin;
+    const now = new Date().toISOString();
+    const after = await numbered(tenant, wanted);
+    const seal = (id: string, values: Readonly<Record<string, string>>) => vault.seal(tenant, id, values);
+    const { written, stored } = writeSet(origin, before, after, now, seal);
+    if (written === undefined) return stored;
+    if (claims.length > 0) {
+      written.claims = claims.flatMap(({ scope, value }) =>
+        vault.hashes(tenant, scope, value).map(hash => ({ scope, hash, customer: after[0]!.id })),
+      );
+    }
+    const payload = JSON.stringify(written);
+    const { sql, gate } = write;
+    return gate(async () => {
+      try {
+        await sql`select concord.customer_write(${tenant}, ${payload})`;
+        return stored;
+      } catch (error) {
+        if (isLostRace(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async function numbered(tenant: TenantId, customers: readonly Customer[]): Promise<readonly Customer[]> {
+    const needed = numbersNeeded(customers);
+    if (needed.customers + needed.addresses + needed.points === 0) return customers;
+    const { sql, gate } = write;
+    const [first] = await gate(
+      async () =>
+        await sql<{ customer: number; address: number; point: number }[]>`
+          select customer, address, point
+          from concord.numbers_take(${tenant}, ${needed.customers}, ${needed.addresses}, ${needed.points})`,
+    );
+    if (!first) throw new ConcordError('internal', { detail: 'there is no such tenant' });
+    return withNumbers(customers, {
+      customers: first.customer,
+      addresses: first.address,
+      points: first.point,
+    });
+  }
+
+  /** Applies the function until nobody else was faster. `again` reads what there is by then. */
+  async function swapUntilStored(
+    origin: Origin,
+    first: readonly Customer[],
+    again: () => Promise<readonly Customer[]>,
+    change: (customers: readonly Customer[]) => readonly Customer[],
+  ): Promise<Customer[]> {
+    let before = first;
+    for (let attempt = 0; attempt < ATTEMPTS_MAXIMUM; attempt++) {
+      if (attempt > 0) {
+        await sleep(Math.random() * Math.min(PAUSE_FIRST_MS * 2 ** attempt, PAUSE_MAXIMUM_MS));
+        before = await again();
+      }
+      const after = change(before);
+      if (after.length !== before.length || after.some((customer, at) => customer.id !== before[at]!.id)) {
+        throw new ConcordError('internal', { detail: 'a change must give back the customers that it got' });
+      }
+      if (after.some((customer, at) => customer !== before[at] && isArchived(before[at]!))) {
+        throw new ConcordError('customer-archived');
+      }
+      const stored = await store(origin, before, after);
+      if (stored) return stored;
+    }
+    throw new ConcordError('too-busy', { retryAfterSeconds: 1 });
+  }
+
+  const lineOf = (tenant: TenantId, customer: Customer): string => `${tenant}:${customer.id}`;
+
+  return {
+    find,
+    select,
+
+    async list(tenant, { after = 0, limit }) {
+      const maximum = Math.min(Math.max(Math.trunc(limit), 1), LIST_MAXIMUM);
+      const { sql, gate } = scan;
+      const rows = await gate(
+        async () =>
+          await sql<RecordRow[]>`
+            select record from concord.customers_list(${tenant}, ${after}, ${maximum}) as record`,
+      );
+      return fromRows(rows, tenant);
+    },
+
+    async count(tenant) {
+      const { sql, gate } = scan;
+      const [row] = await gate(
+        async () => await sql<{ count: number }[]>`select concord.customers_count(${tenant}) as count`,
+      );
+      return row?.count ?? 0;
+    },
+
+    async create(origin, customer, claims = []) {
+      try {
+        const stored = await store(origin, [undefined], [{ ...customer, number: 0, version: 0 }], claims);
+        if (!stored) throw new ConcordError('too-busy', { retryAfterSeconds: 1 });
+        return stored[0]!;
+      } catch (error) {
+        throw withClaim(error, claims);
+      }
+    },
+
+    async swap(origin, key, change) {
+      const found = await find(origin.tenant, key);
+      if (!found) throw new ConcordError('customer-not-found');
+      const again = async (): Promise<readonly Customer[]> => {
+        const customer = await find(origin.tenant, { id: found.id });
+        if (!customer) throw new ConcordError('customer-not-found');
+        return [customer];
+      };
+      const [stored] = await queue.run([lineOf(origin.tenant, found)], async waited =>
+        swapUntilStored(origin, waited ? await again() : [found], again, ([customer]) => [change(customer!)]),
+      );
+      return stored!;
+    },
+
+    async swapAll(origin, selection, change) {
+      const found = await select(origin.tenant, selection);
+      const again = () => select(origin.tenant, selection);
+      const lines = found.map(customer => lineOf(origin.tenant, customer));
+      return queue.run(lines, async waited =>
+        swapUntilStored(origin, waited ? await again() : found, again, change),
+      );
+    },
+  };
+}
+
+/** What a `bigint` column can hold of a JavaScript number. */
+const isNumber = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
+
+/** Adds the value of the claim, which the database does not know. */
+function withClaim(error: unknown, claims: readonly Claim[]): unknown {
+  if (!(error instanceof ConcordError) || error.code !== 'value-taken') return error;
+  const scope = error.context.scope;
+  const claim = claims.find(one => one.scope === scope);
+  if (!claim || !OPEN_SCOPES.has(claim.scope)) return error;
+  return new ConcordError('value-taken', { context: { ...error.context, value: claim.value } });
+}

@@ -1,0 +1,112 @@
+/** The store: PostgreSQL, one's own or an embedded one, behind the ports of the record and the dialects. */
+import type { Customers } from '../record/customers.ts';
+import { type Changes, openChanges } from './changes.ts';
+import type { Target } from './connection.ts';
+import { type CredentialAdministration, openCredentialAdministration } from './credential-administration.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
+import { openCustomers } from './customers.ts';
+import { type Embedded, startEmbedded } from './embedded/start.ts';
+import { type EncryptionKey, openVault } from './encryption.ts';
+import { type Log, silent } from './log.ts';
+import { migrate } from './migrate.ts';
+import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
+import { verifyRole, workingRole } from './roles.ts';
+import { StartError } from './start-errors.ts';
+import { openTenants, type Tenants } from './tenants.ts';
+
+export type { Change, Changes } from './changes.ts';
+export type {
+  CredentialAdministration,
+  CredentialFacts,
+  NewCredential,
+} from './credential-administration.ts';
+export type { EncryptionKey } from './encryption.ts';
+export type { Log, LogLevel } from './log.ts';
+export { DirectoryInUse, StartError } from './start-errors.ts';
+export type { Tenant, Tenants } from './tenants.ts';
+
+export interface StoreOptions {
+  /** A PostgreSQL 15 or newer; without it an embedded one is started in `directory`. */
+  readonly databaseUrl?: string;
+  readonly directory?: string;
+  /** The first one seals, all of them open. */
+  readonly keys: readonly EncryptionKey[];
+  readonly log?: Log;
+  readonly pools?: Partial<PoolSizes>;
+  /** The URL leads to a pooler in transaction mode, which knows no settings of a session. */
+  readonly pooler?: boolean;
+}
+
+export interface Store {
+  readonly customers: Customers;
+  readonly changes: Changes;
+  readonly credentials: Credentials & CredentialAdministration;
+  readonly tenants: Tenants;
+  /** What this is: for the health page and for administration. */
+  readonly embedded: boolean;
+  /** Where the database is, for tools beside the server. */
+  readonly target: Target;
+  /** True when the database answers in time. */
+  health(): Promise<boolean>;
+  /** Waits for what is under way, and stops an embedded database. */
+  close(): Promise<void>;
+}
+
+/** A health check that takes longer says no. */
+const HEALTH_TIMEOUT_MS = 2_000;
+
+/** @throws StartError, DirectoryInUse */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { log = silent, pooler = false } = options;
+  // Before anything is started: a store without its keys would write what nobody can read.
+  const vault = openVault(options.keys);
+  const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
+  const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
+  let pools: Pools | undefined;
+  try {
+    await migrate(target, log);
+    const role = await workingRole(target, pooler);
+    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
+    await verifyRole(pools.read.sql);
+  } catch (error) {
+    await pools?.end();
+    await embedded?.stop();
+    throw error;
+  }
+  const lanes = pools;
+  const credentials = openCredentials(lanes);
+  const administration = openCredentialAdministration(lanes, credentials.forget);
+
+  return {
+    customers: openCustomers(lanes, vault),
+    changes: openChanges(lanes),
+    credentials: { ...credentials, ...administration },
+    tenants: openTenants(lanes),
+    embedded: embedded !== undefined,
+    target,
+    health: () => answers(lanes),
+    close: async () => {
+      await lanes.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+function startIn(directory: string | undefined, log: Log): Promise<Embedded> {
+  if (directory === undefined) {
+    throw new StartError('configuration-invalid', 'Neither a database URL nor a data directory is given.');
+  }
+  return startEmbedded({ directory, log });
+}
+
+async function answers({ read }: Pools): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(late.resolve, HEALTH_TIMEOUT_MS, false);
+  const asked = read
+    .gate(async () => await read.sql`select 1`)
+    .then(
+      () => true,
+      () => false,
+    );
+  return Promise.race([asked, late.promise]).finally(() => clearTimeout(timer));
+}

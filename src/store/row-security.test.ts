@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { addAddress, emptyAddress, linkTo } from '../record/address.ts';
+import { emptyCustomer } from '../record/customer.ts';
+import { connect, type Sql } from './connection.ts';
+import { APPLICATION_ROLE } from './migrate.ts';
+import type { Tenant } from './tenants.ts';
+import { type TestStore, testStore } from './test-store.ts';
+
+let shared: TestStore;
+let sql: Sql;
+let owner: Tenant;
+let stranger: Tenant;
+
+const TABLES = [
+  'tenant',
+  'counter',
+  'customer',
+  'address',
+  'customer_address',
+  'claim',
+  'change',
+  'credential',
+];
+
+before(async () => {
+  shared = await testStore();
+  sql = connect(shared.store.target, { connections: 1, application: 'test', role: APPLICATION_ROLE });
+  [owner, stranger] = [await shared.tenant(), await shared.tenant()];
+  const origin = { tenant: owner.id, dialect: 'test', actor: 'test', requestId: '1' };
+  const customer = addAddress(emptyCustomer('individual'), linkTo(emptyAddress()));
+  await shared.store.customers.create(origin, customer, [{ scope: 'reference', value: 'R' }]);
+  await shared.store.credentials.create({ tenant: owner.id, dialect: 'd', kind: 'key', name: 'k' });
+});
+
+after(async () => {
+  await sql.end();
+  await shared.close();
+});
+
+/** How many rows of the owner's a statement without a tenant condition sees. */
+async function seen(table: string, tenant: string): Promise<number> {
+  return sql.begin(async transaction => {
+    await transaction`select set_config('concord.tenant', ${tenant}, true)`;
+    const [row] = await transaction.unsafe(
+      `select count(*) as count from concord.${table} where tenant_id = ${owner.id}`,
+    );
+    return row?.count as number;
+  });
+}
+
+describe('row-level security', () => {
+  test('is on, and forced, for every table with a tenant', async () => {
+    const open = await sql`
+      select relname from pg_class as c
+      where relnamespace = 'concord'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)
+        and exists (select 1 from pg_attribute where attrelid = c.oid and attname = 'tenant_id')`;
+    assert.deepEqual([...open], []);
+  });
+
+  for (const table of TABLES) {
+    test(`${table}: visible to its tenant, to no other, and to nobody without one`, async () => {
+      assert.ok((await seen(table, String(owner.id))) > 0);
+      assert.equal(await seen(table, String(stranger.id)), 0);
+      assert.equal(await seen(table, ''), 0);
+    });
+  }
+
+  test('refuses a row for another tenant', async () => {
+    const forged = sql.begin(async transaction => {
+      await transaction`select set_config('concord.tenant', ${String(stranger.id)}, true)`;
+      await transaction`insert into concord.claim (tenant_id, scope, hash, customer_id)
+        values (${owner.id}, 's', '\\x00', gen_random_uuid())`;
+    });
+    await assert.rejects(forged, { code: '42501' });
+  });
+
+  test('history can be neither changed nor removed', async () => {
+    await assert.rejects(sql`update concord.change set actor = 'x'`, { code: '42501' });
+    await assert.rejects(sql`delete from concord.change`, { code: '42501' });
+  });
+
+  test('the tenant does not outlast its transaction', async () => {
+    await sql`select concord.customers_count(${owner.id})`;
+    const [row] = await sql`select count(*) as count from concord.customer`;
+    assert.equal(row?.count, 0);
+  });
+});
