@@ -102,12 +102,12 @@ export interface Paging {
 }
 
 /** .NET style: without zone, and with a fraction only when there is one (billbee.md §1.4 [docs: order-fixture]). */
-export const netTime = (instant: string | null): string | null =>
-  instant === null ? null : instant.replace(/Z$/, '').replace(/\.?0+$/, fraction);
-
-/** Only zeros behind the point go; those of `10:00:00` stay. */
-const fraction = (zeros: string, at: number, text: string): string =>
-  text.lastIndexOf('.', at) >= 0 ? '' : zeros;
+export function netTime(instant: string | null): string | null {
+  if (instant === null) return null;
+  const [time = '', fraction = ''] = instant.replace('Z', '').split('.');
+  const digits = fraction.replace(/0+$/, '');
+  return digits === '' ? time : `${time}.${digits}`;
+}
 
 /** The record's JSON, for what only TypeScript tells apart. */
 export const asJson = (wire: unknown): Json => wire as Json;
