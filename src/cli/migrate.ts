@@ -9,9 +9,9 @@ export const migrateCommand = (): Command =>
     .option('--json', 'answer with one line of JSON')
     .action(async (options: StoreOptions & { json?: boolean }) => {
       await withStore(readConfiguration(process.env, options, { logLevel: 'warn' }), async store => {
-        const version = await store.schemaVersion();
+        const { schemaVersion } = store;
         console.log(
-          options.json ? JSON.stringify({ schemaVersion: version }) : `The schema is at version ${version}.`,
+          options.json ? JSON.stringify({ schemaVersion }) : `The schema is at version ${schemaVersion}.`,
         );
       });
     });

@@ -112,9 +112,15 @@ describe('credentials', () => {
     const login = `eva-${tenant}`;
     await credentials.create({ tenant, dialect: 'd', kind: 'password', name: 'n', login, secret: 's3cret' });
     await credentials.byPassword('d', 'nobody', 'warm up');
-    const wrong = await timed(() => credentials.byPassword('d', login, 'wrong'));
-    const unknown = await timed(() => credentials.byPassword('d', 'nobody', 'wrong'));
-    assert.ok(unknown > wrong / 4 && unknown < wrong * 4, `${unknown} ms and ${wrong} ms`);
+    // The fastest of several, because other tests use the same cores.
+    const fastest = async (who: string) => {
+      const times: number[] = [];
+      for (let at = 0; at < 5; at++)
+        times.push(await timed(() => credentials.byPassword('d', who, `wrong ${at}`)));
+      return Math.min(...times);
+    };
+    const [wrong, unknown] = [await fastest(login), await fastest('nobody')];
+    assert.ok(unknown > wrong / 2 && unknown < wrong * 2, `${unknown} ms and ${wrong} ms`);
   });
 
   test('tokens end with their credential, with their time, and on demand', async () => {

@@ -2,8 +2,9 @@
 import { ConcordError } from '../record/errors.ts';
 
 /** SQLSTATEs that the functions of the schema raise. */
-export const LOST_RACE = 'CC001';
-export const CLAIM_HELD = 'CC002';
+const LOST_RACE = 'CC001';
+const CLAIM_HELD = 'CC002';
+const ADDRESS_GONE = 'CC003';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -25,7 +26,7 @@ const UNAVAILABLE = /^(08|53|57P|57014|25006)/;
 const UNSTORABLE = /^22/;
 
 /** 23503: what a link leads to went away meanwhile; 40…: PostgreSQL asks for another attempt. */
-const RACE = /^(CC001|23503|40001|40P01)$/;
+const RACE = new RegExp(`^(${LOST_RACE}|23503|40001|40P01)$`);
 
 export const isLostRace = (error: unknown): boolean => RACE.test((error as DriverError)?.code ?? '');
 
@@ -44,6 +45,7 @@ export function toConcordError(error: unknown): ConcordError {
     return new ConcordError('unavailable', { detail: place, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
   if (code === CLAIM_HELD) return new ConcordError('value-taken', { context: claimOf(detail) });
+  if (code === ADDRESS_GONE) return new ConcordError('address-not-found');
   if (code === '55P03' || RACE.test(code)) {
     return new ConcordError('too-busy', { detail: place, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }

@@ -44,6 +44,8 @@ export interface Store {
   readonly tenants: Tenants;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
+  /** The number of the last migration that the database has. */
+  readonly schemaVersion: number;
   /** Where the database is, for tools beside the server. */
   readonly target: Target;
   /** True when the database answers in time. */
@@ -63,8 +65,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
   const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
   let pools: Pools | undefined;
+  let schemaVersion: number;
   try {
-    await migrate(target, log);
+    schemaVersion = await migrate(target, log);
     const role = await workingRole(target, pooler);
     pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
@@ -83,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     credentials: { ...credentials, ...administration },
     tenants: openTenants(lanes),
     embedded: embedded !== undefined,
+    schemaVersion,
     target,
     health: () => answers(lanes),
     close: async () => {

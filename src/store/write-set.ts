@@ -18,12 +18,22 @@ export interface Written {
   readonly changes: readonly { customer: string; number: number; fields: readonly FieldChange[] }[];
   customers?: WrittenCustomer[];
   newCustomers?: object[];
-  addresses?: { id: string; version?: number; updatedAt?: string; body?: Body }[];
+  addresses?: WrittenAddress[];
   newAddresses?: object[];
   links?: object[];
   unlinked?: { customer: string; address: string }[];
   shared?: { address: string; fields: readonly FieldChange[] }[];
   claims?: { scope: string; hash: string; customer: string }[];
+}
+
+/** Without a body it is only locked, because a link to it comes or goes. */
+interface WrittenAddress {
+  readonly id: string;
+  readonly version?: number;
+  readonly updatedAt?: string;
+  readonly body?: Body;
+  /** None of the customers had it before. */
+  readonly linked?: true;
 }
 
 interface WrittenCustomer {
@@ -199,14 +209,14 @@ function addAddresses(
   settled: ReadonlyMap<string, SettledAddress>,
   unlinked: readonly { address: string }[],
 ): void {
-  const existing = new Map<string, { id: string; version?: number; updatedAt?: string; body?: Body }>();
+  const existing = new Map<string, WrittenAddress>();
   for (const { address } of unlinked) existing.set(address, { id: address });
   const fresh: object[] = [];
   const shared: { address: string; fields: readonly FieldChange[] }[] = [];
   for (const { before, after, fate } of settled.values()) {
     const { id, number, createdAt, updatedAt } = after;
     if (fate === 'new') fresh.push({ id, number, createdAt, updatedAt, body: rowFromAddress(after) });
-    if (fate === 'linked') existing.set(id, { id });
+    if (fate === 'linked') existing.set(id, { id, linked: true });
     if (fate === 'changed' && before) {
       existing.set(id, { id, version: before.version, updatedAt, body: rowFromAddress(after) });
       shared.push({ address: id, fields: addressDifference(linkTo(before), linkTo(after)) });

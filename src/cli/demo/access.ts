@@ -34,7 +34,13 @@ export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoI
   const keys = keysOf(tenant);
   const anchor = { issuer: issuer.issuer, audience: audienceOf(tenant), jwks: { keys: [issuer.publicKey] } };
   const wanted = [
-    { dialect: 'flecto', kind: 'issuer', name: `demo ${issuer.issuer.slice(-6)}`, lookup: lookupOf(anchor), settings: anchor },
+    {
+      dialect: 'flecto',
+      kind: 'issuer',
+      name: `demo ${issuer.issuer.slice(-6)}`,
+      lookup: lookupOf(anchor),
+      settings: anchor,
+    },
     { dialect: 'flexportal', kind: 'key', name: 'demo', secret: keys.flexportal },
     { dialect: 'lightening', kind: 'key', name: 'demo token', secret: keys.lightening },
     {

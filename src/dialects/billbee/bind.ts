@@ -74,6 +74,9 @@ function readInteger(value: Json, bound: number): number | null | undefined {
 
 /** The vendor's words, without the value that it repeats in them: values are personal data (billbee.md §2.4). */
 function refuseValue(faults: Fault[], path: string, type: string): null {
-  faults.push({ field: `model.${path}`, message: `Error converting value to type '${type}'. Path '${path}'.` });
+  faults.push({
+    field: `model.${path}`,
+    message: `Error converting value to type '${type}'. Path '${path}'.`,
+  });
   return null;
 }

@@ -68,7 +68,7 @@ export function updateEntry(point: ContactPoint, input: MetaInput, path: string)
   if (input.TypeId !== undefined && input.TypeId !== typeOf(point.kind)) {
     throw invalid(`${path}.TypeId`, 'is not the type of this entry.');
   }
-  if (input.Value === '' || input.Value === null) throw invalid(`${path}.Value`, 'is required.');
+  if (input.Value === '') throw invalid(`${path}.Value`, 'is required.');
   const valued = input.Value === undefined ? point : withValue(point, input.Value);
   if (input.SubType === undefined || input.SubType === subType.read(point)) return valued;
   const kind = kindOf(input, point.kind);

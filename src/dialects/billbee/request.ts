@@ -4,7 +4,6 @@ import type { Json } from '../../record/json.ts';
 import { faultOf, TEXT_MAXIMUM } from '../../record/text.ts';
 import { isObject, mediaType, readJson } from '../body.ts';
 import type { WireRequest } from '../contract.ts';
-import { NUMBER_MAXIMUM } from '../path.ts';
 import { expectJsonAccepted } from './answer.ts';
 import { type Bound, bindObject } from './bind.ts';
 import type { Model } from './model.ts';
@@ -55,9 +54,6 @@ export const invalid = (field: string, message: string): ConcordError =>
 /** Ids of new things: absent, null and 0 all mean none (billbee.md §5.2 (7) [convention]). */
 export const hasId = (id: number | null | undefined): id is number =>
   id !== undefined && id !== null && id !== 0;
-
-/** A number that a record can have; others name nothing. */
-export const canExist = (id: number): boolean => id >= 1 && id <= NUMBER_MAXIMUM;
 
 function* faultsOf(value: Json, path: string): Generator<Fault> {
   if (typeof value === 'string') yield* textFaults(value, path);

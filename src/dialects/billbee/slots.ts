@@ -23,16 +23,8 @@ export interface Slot {
   readonly flat?: FlatName;
 }
 
-const MAIL: Slot = {
-  name: 'DefaultMailAddress',
-  kind: 'email',
-  purpose: 'primary',
-  fallsBack: true,
-  flat: 'Email',
-};
-
 export const SLOTS: readonly Slot[] = [
-  MAIL,
+  { name: 'DefaultMailAddress', kind: 'email', purpose: 'primary', fallsBack: true, flat: 'Email' },
   { name: 'DefaultCommercialMailAddress', kind: 'email', purpose: 'commercial', fallsBack: false },
   { name: 'DefaultStatusUpdatesMailAddress', kind: 'email', purpose: 'statusUpdates', fallsBack: false },
   { name: 'DefaultPhone1', kind: 'phone', purpose: 'primary', fallsBack: true, flat: 'Tel1' },
@@ -103,6 +95,9 @@ export function readFlat(customer: Customer, slot: Slot): string | null {
   return said === '' ? '' : null;
 }
 
-/** Keeps which of the two words for nothing the client used. */
-export const sayNothing = (customer: Customer, slot: Slot, flat: FlatName, word: '' | null): Customer =>
-  withPhrasing(customer, DIALECT, flat, standing(customer, slot), word === '' ? '' : undefined);
+/** Keeps `""`, where the client said that for nothing; it is said of what stands behind the slot now. */
+export function withWord(customer: Customer, slot: Slot, word: string | null | undefined): Customer {
+  const nothing = word === '' ? '' : null;
+  if (!slot.flat || slotEntry(customer, slot) || readFlat(customer, slot) === nothing) return customer;
+  return withPhrasing(customer, DIALECT, slot.flat, standing(customer, slot), nothing ?? undefined);
+}

@@ -22,7 +22,7 @@ export interface MetaInput {
   readonly Id?: number;
   readonly TypeId?: number;
   readonly SubType?: string | null;
-  readonly Value?: string | null;
+  readonly Value?: string;
 }
 
 export type SlotName =
@@ -52,6 +52,8 @@ export interface CustomerHead {
 export type CustomerContacts = { readonly [Name in FlatName]: string | null } & {
   readonly [Name in SlotName]: Meta | null;
 } & { readonly MetaData: readonly Meta[] };
+
+export type CustomerWire = CustomerHead & CustomerContacts;
 
 export type ContactsInput = { readonly [Name in FlatName]?: string | null } & {
   readonly [Name in SlotName]?: MetaInput | null;

@@ -92,7 +92,9 @@ async function removeUnfinished(root: string): Promise<void> {
     const pid = Number(rest.split('-').at(-2));
     const here = rest.startsWith(`${hostname()}-`);
     const old = facts !== undefined && Date.now() - facts.mtimeMs > UNFINISHED_MAXIMUM_MS;
-    if ((here && !isAlive(pid)) || old) await rm(path, { recursive: true, force: true });
+    if (!(here && !isAlive(pid)) && !old) continue;
+    // The initdb of a server that was killed may still be writing; what it leaves goes at the next start.
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => {});
   }
 }
 

@@ -8,7 +8,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   unix_socket_permissions: '0700',
   max_connections: String(CONNECTIONS_MAXIMUM),
   // 10,000 customers with addresses and history take some 60 MB; the rest of a table lives in the page cache.
-  shared_buffers: '128MB',
+  shared_buffers: '256MB',
   // Durability is the point of a system of record: an answered write survives kill -9 and a power cut.
   fsync: 'on',
   synchronous_commit: 'on',
@@ -17,7 +17,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   // No replica reads this WAL, so it need not carry what one would need.
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_wal_size: '512MB',
+  max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   // Three worker processes less; point reads from shared buffers have no use for them.
   io_method: 'sync',

@@ -34,14 +34,17 @@ const SERVER = `
 
 let directory: string;
 let children: ChildProcess[];
+let databases: Embedded[];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'concord-embedded-'));
   children = [];
+  databases = [];
 });
 
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
+  for (const database of databases) await database.stop();
   const layout = await layOut(directory);
   const running = await findRunning(layout);
   if (running) await stopPostmaster(running.pid, layout);
@@ -49,7 +52,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const start = (): Promise<Embedded> => startEmbedded({ directory, log: silent });
+async function start(): Promise<Embedded> {
+  const database = await startEmbedded({ directory, log: silent });
+  databases.push(database);
+  return database;
+}
 
 async function startElsewhere(): Promise<{ child: ChildProcess; answer: string }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', SERVER, directory], {

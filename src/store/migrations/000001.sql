@@ -177,16 +177,18 @@ select
 from concord.customer as customer;
 
 -- The functions of the hot path set the tenant for their own transaction, so that one call is one statement,
--- also behind a pooler that gives every transaction another connection.
+-- also behind a pooler that gives every transaction another connection. Every statement in them looks for rows by
+-- a key, so one plan serves all values; left to choose, PostgreSQL planned customers_select anew each time, which
+-- took 445 µs in place of 184.
 
-create function concord.customer_by_id(for_tenant integer, for_id uuid) returns text language plpgsql as $$
+create function concord.customer_by_id(for_tenant integer, for_id uuid) returns text language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform set_config('concord.tenant', for_tenant::text, true);
   return (select record from concord.customer_record where tenant_id = for_tenant and id = for_id);
 end
 $$;
 
-create function concord.customer_by_number(for_tenant integer, for_number bigint) returns text language plpgsql as $$
+create function concord.customer_by_number(for_tenant integer, for_number bigint) returns text language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform set_config('concord.tenant', for_tenant::text, true);
   return (select record from concord.customer_record where tenant_id = for_tenant and number = for_number);
@@ -194,7 +196,7 @@ end
 $$;
 
 -- Of several who share an address, the first by rank.
-create function concord.customer_by_address(for_tenant integer, for_number bigint) returns text language plpgsql as $$
+create function concord.customer_by_address(for_tenant integer, for_number bigint) returns text language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform set_config('concord.tenant', for_tenant::text, true);
   return (
@@ -212,27 +214,27 @@ end
 $$;
 
 -- In two steps, because the planner cannot tell how few customers the first one finds.
+-- In two steps, because the planner cannot tell how few customers the first one finds.
 create function concord.customers_select(for_tenant integer, for_address bigint, for_numbers bigint[])
-returns setof text language plpgsql as $$
+returns setof text language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
-  wanted uuid[];
+  ids uuid[];
 begin
   perform set_config('concord.tenant', for_tenant::text, true);
-  wanted := array(
+  ids := array(
     select link.customer_id
-    from concord.address as address
-    join concord.customer_address as link
-      on link.tenant_id = address.tenant_id and link.address_id = address.id
-    where address.tenant_id = for_tenant and address.number = for_address
-    union
-    select customer.id from concord.customer as customer
-    where customer.tenant_id = for_tenant and customer.number = any (for_numbers)
+    from concord.customer_address as link
+    where link.tenant_id = for_tenant
+      and link.address_id = (
+        select id from concord.address where tenant_id = for_tenant and number = for_address
+      )
+  ) || array(
+    select id from concord.customer where tenant_id = for_tenant and number = any (for_numbers)
   );
   return query
-    select customer.record
-    from concord.customer_record as customer
-    where customer.tenant_id = for_tenant and customer.id = any (wanted)
-    order by customer.number;
+    select record from concord.customer_record
+    where tenant_id = for_tenant and id = any (ids)
+    order by number;
 end
 $$;
 
@@ -275,8 +277,9 @@ $$;
 -- Writes what differs, and its history, in one statement; all of it or nothing. Locks are taken on customers in
 -- order of id and then on addresses in order of id, by everybody, so that nobody waits in a circle.
 --
--- CC001: somebody was faster; read again. CC002: a claim is held, the detail says by whom.
-create function concord.customer_write(for_tenant integer, written jsonb) returns void language plpgsql as $$
+-- CC001: somebody was faster; read again. CC002: a claim is held, the detail says by whom. CC003: an address that
+-- one of the customers should have as well is no more; reading them again would not bring it back.
+create function concord.customer_write(for_tenant integer, written jsonb) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   item jsonb;
   holder uuid;
@@ -326,7 +329,9 @@ begin
       else
         perform 1 from concord.address where tenant_id = for_tenant and id = (item ->> 'id')::uuid for update;
       end if;
-      if not found then
+      if not found and item ? 'linked' then
+        raise exception 'address gone' using errcode = 'CC003';
+      elsif not found then
         raise exception 'address changed meanwhile' using errcode = 'CC001';
       end if;
     end loop;

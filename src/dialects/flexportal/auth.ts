@@ -1,0 +1,30 @@
+/** FlexPortal's credentials: a bearer API key, and the tenant that it belongs to (flexportal.md §1.1, §1.4). */
+import { ConcordError } from '../../record/errors.ts';
+import type { Caller, Services, WireRequest } from '../contract.ts';
+
+/** Keys are opaque (§1.1 [convention]). */
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** The vendor tells a missing key from a wrong one (§5.3 [docs: overview]); errors.ts looks for this. */
+export const KEY_MISSING = { credentials: 'missing' } as const;
+
+export async function authenticate(request: WireRequest, services: Services): Promise<Caller> {
+  const { authorization = '', 'tenant-id': tenantId } = request.headers;
+  if (authorization.trim() === '') {
+    throw new ConcordError('unauthenticated', {
+      message: 'The Authorization header is missing.',
+      context: KEY_MISSING,
+    });
+  }
+  const key = BEARER.exec(authorization)?.[1];
+  const caller = key === undefined ? undefined : await services.credentials.byKey('flexportal', key);
+  if (!caller) {
+    throw new ConcordError('unauthenticated', { message: 'The API key is malformed, unknown or expired.' });
+  }
+  if (tenantId !== caller.tenantName) {
+    throw new ConcordError('tenant-mismatch', {
+      message: 'The Tenant-ID header is missing, or not the tenant of the API key.',
+    });
+  }
+  return caller;
+}
