@@ -8,7 +8,6 @@ import { type AddressWish, aCustomer, email, HARRISBURG, LISBON, phone } from '.
 
 const FIXTURES = join(import.meta.dirname, '../../src/dialects/billbee/fixtures');
 const fixture = (name: string) => JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8'));
-const text = (name: string) => readFileSync(join(FIXTURES, `${name}.json`), 'utf8').trimEnd();
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -52,7 +51,7 @@ describe('billbee', () => {
         const shown = data[name];
         assert.deepEqual(typeof value === 'object' && value ? { ...shown, ...value } : value, shown, name);
       }
-      assert.equal(MetaData.length, 5);
+      assert.equal(MetaData.length, 6);
       assert.deepEqual(await get(customer), answer.json.Data);
     });
 
@@ -87,7 +86,7 @@ describe('billbee', () => {
       const { Id } = made.json.Data;
       const answer = await meadow('GET', `/customers/${Id}`);
       assert.equal(Id, 1);
-      assert.equal(answer.text, text('customer.answer'));
+      assert.equal(answer.text, JSON.stringify(fixture('customer.answer')));
       assert.equal(answer.headers.get('content-type'), JSON_TYPE);
       assert.equal(answer.headers.get('cache-control'), 'no-cache');
       assert.equal(answer.headers.get('pragma'), 'no-cache');
@@ -667,33 +666,52 @@ describe('billbee', () => {
   });
 
   describe('what is not there', () => {
-    it('answers 404 with the id for unknown records, and the same for those of another tenant', async () => {
-      const theirs = await concord.create(concord.meadow, aCustomer({ contactPoints: [] }, [HARRISBURG]));
-      // Numbers count within a tenant, so only one that is not given here is surely theirs.
-      const ids = ['999999', '4294967296', '9223372036854775807', '0', '-1', '00999999'];
-      for (const id of ids) {
-        for (const [method, path, what] of [
-          ['GET', `/customers/${id}`, 'customer'],
-          ['PUT', `/customers/${id}`, 'customer'],
-          ['GET', `/customers/${id}/addresses`, 'customer'],
-          ['POST', `/customers/${id}/addresses`, 'customer'],
-          ['GET', `/customers/addresses/${id}`, 'customer address'],
-          ['PUT', `/customers/addresses/${id}`, 'customer address'],
-          ['PATCH', `/customers/addresses/${id}`, 'customer address'],
-          ['GET', `/customer-addresses/${id}`, 'customer address'],
-          ['PUT', `/customer-addresses/${id}`, 'customer address'],
-        ] as const) {
+    const operations = (id: string | number) =>
+      [
+        ['GET', `/customers/${id}`, 'customer'],
+        ['PUT', `/customers/${id}`, 'customer'],
+        ['GET', `/customers/${id}/addresses`, 'customer'],
+        ['POST', `/customers/${id}/addresses`, 'customer'],
+        ['GET', `/customers/addresses/${id}`, 'customer address'],
+        ['PUT', `/customers/addresses/${id}`, 'customer address'],
+        ['PATCH', `/customers/addresses/${id}`, 'customer address'],
+        ['GET', `/customer-addresses/${id}`, 'customer address'],
+        ['PUT', `/customer-addresses/${id}`, 'customer address'],
+      ] as const;
+    const notFound = (what: string, id: string | number) => ({
+      ErrorMessage: `There is no ${what} with the id ${id}.`,
+      ErrorCode: 11,
+      ErrorDescription: 'InvalidData',
+      Data: null,
+    });
+
+    it('answers 404 with the id for numbers that no record has', async () => {
+      for (const id of ['999999', '4294967296', '9223372036854775807', '0', '-1', '00999999']) {
+        for (const [method, path, what] of operations(id)) {
           const answer = await send(method, path, method === 'GET' ? {} : { body: {} });
           assert.equal(answer.status, 404, `${method} ${path}`);
-          assert.deepEqual(answer.json, {
-            ErrorMessage: `There is no ${what} with the id ${id}.`,
-            ErrorCode: 11,
-            ErrorDescription: 'InvalidData',
-            Data: null,
-          });
+          assert.deepEqual(answer.json, notFound(what, id));
         }
       }
-      assert.equal((await concord.record(concord.meadow, theirs.id)).version, theirs.version);
+    });
+
+    it('answers the same for the records of another tenant, and leaves them alone', async () => {
+      // Numbers count within a tenant: after these, ours are larger than any that the other tenant has.
+      const made = await Promise.all(Array.from({ length: 5 }, () => fresh({}, HARRISBURG)));
+      const ours = made.toSorted((a, b) => a.number - b.number).at(-1)!;
+      for (const [method, path, what] of operations(ours.number)) {
+        if (what !== 'customer') continue;
+        const options = method === 'GET' ? {} : { body: { Name: 'x', City: 'x' } };
+        const answer = await concord.send(concord.meadow, 'billbee', method, `/api/v1${path}`, options);
+        assert.deepEqual([answer.status, answer.json], [404, notFound(what, ours.number)]);
+      }
+      for (const [method, path, what] of operations(addressOf(ours))) {
+        if (what === 'customer') continue;
+        const options = method === 'GET' ? {} : { body: { City: 'x' } };
+        const answer = await concord.send(concord.meadow, 'billbee', method, `/api/v1${path}`, options);
+        assert.deepEqual([answer.status, answer.json], [404, notFound(what, addressOf(ours))]);
+      }
+      assert.deepEqual(await record(ours), ours);
     });
 
     it('answers 404 with a Message where the id is no number, and for unknown paths', async () => {

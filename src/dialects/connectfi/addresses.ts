@@ -45,7 +45,12 @@ export function addressOmissions(party: Party, place = ''): Omission[] {
     const telling = tell(address);
     if ('reason' in telling) return [{ path, reason: telling.reason }];
     return isLine2Lost(address)
-      ? [{ path: `${path}/address/line2`, reason: 'addressLine2 has at most 50 characters, without < and >.' }]
+      ? [
+          {
+            path: `${path}/address/line2`,
+            reason: 'addressLine2 has at most 50 characters, without < and >.',
+          },
+        ]
       : [];
   });
 }
@@ -65,8 +70,7 @@ const withType = (
   main: string | null,
   content: WireContent,
 ): WireAddress => ({
-  type:
-    (phrasingOf(party, DIALECT, fieldOf(link), main) as AddressType | undefined) ?? derivedType(link),
+  type: (phrasingOf(party, DIALECT, fieldOf(link), main) as AddressType | undefined) ?? derivedType(link),
   ...content,
 });
 

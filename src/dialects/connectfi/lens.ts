@@ -58,9 +58,7 @@ const representativeFields: Fields<Representative, WireRepresentative> = {
   firstName: readOnly(person => person.givenName ?? undefined),
   lastName: readOnly(person => person.familyName ?? undefined),
   gender: readOnly(person => genderOf(person)),
-  dateOfBirth: readOnly(person =>
-    person.birthDate === null ? undefined : `${person.birthDate}${MIDNIGHT}`,
-  ),
+  dateOfBirth: readOnly(person => (person.birthDate === null ? undefined : `${person.birthDate}${MIDNIGHT}`)),
   businessRepresentativeType: readOnly(person => ROLES[person.role]),
   email: emailField(),
   citizenshipCountryCodeA3: readOnly(person => citizenshipOf(person)),

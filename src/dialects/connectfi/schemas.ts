@@ -37,9 +37,13 @@ export interface Entry {
 }
 
 /** Gives the entries of the first failure; none when the value is valid. */
-export type Check = (value: unknown) => readonly Entry[];
+export interface Check<Value = unknown> {
+  (value: unknown): readonly Entry[];
+  /** Only in the type: what a value without entries is. */
+  readonly of?: Value;
+}
 
-export function compile(schema: TSchema): Check {
+export function compile<Schema extends TSchema>(schema: Schema): Check<Static<Schema>> {
   const validate = validator.compile(schema);
   return value =>
     validate(value)
