@@ -1,5 +1,6 @@
 /** The store: PostgreSQL, one's own or an embedded one, behind the ports of the record and the dialects. */
 import type { Customers } from '../record/customers.ts';
+import { ConcordError } from '../record/errors.ts';
 import { type Changes, openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
 import { type CredentialAdministration, openCredentialAdministration } from './credential-administration.ts';
@@ -74,7 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } catch (error) {
     await pools?.end();
     await embedded?.stop();
-    throw error;
+    throw startErrorOf(error);
   }
   const lanes = pools;
   const credentials = openCredentials(lanes);
@@ -94,6 +95,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await embedded?.stop();
     },
   };
+}
+
+/** The driver's error for the person at the terminal: by code, because its message may repeat a secret of the URL. */
+function startErrorOf(error: unknown): unknown {
+  if (error instanceof StartError || error instanceof ConcordError) return error;
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string') return error;
+  return new StartError(
+    'database-failed',
+    `The database cannot be used (${code}). Look at the address, the login and the rights in DATABASE_URL.`,
+    error,
+  );
 }
 
 function startIn(directory: string | undefined, log: Log): Promise<Embedded> {

@@ -154,10 +154,7 @@ describe('connectfi customer, what it is not told', () => {
     fc.assert(
       fc.property(customers, record => {
         const echo = customer.echo(customer.read(record, '').wire) as unknown as CustomerUpdate;
-        const filled = Object.fromEntries(
-          Object.entries(echo.customer).filter(([, value]) => !Array.isArray(value) || value.length > 0),
-        );
-        assert.deepEqual(checkUpdate({ customerId: 'cstap_1', customer: filled }), []);
+        assert.deepEqual(checkUpdate({ customerId: 'cstap_1', ...echo }), []);
       }),
       { numRuns: 300 },
     );

@@ -140,7 +140,7 @@ export const customer: Resource = {
   keys: () => [''],
   read: record => ({ wire: readCustomer(record) as unknown as Json, omitted: omissionsOf(record) }),
   write: (record, _key, input) => writeCustomer(record, input as unknown as CustomerUpdate),
-  echo: wire => echoOf(wire as unknown as WireCustomer) as unknown as Json,
+  echo: wire => echoOf(wire as unknown as WireCustomer) as Json,
   touches: [
     'addresses/**',
     'contactPoints/**',
@@ -149,24 +149,21 @@ export const customer: Resource = {
   ],
 };
 
-function echoOf({ customer: shown, businessRepresentatives = [] }: WireCustomer): CustomerUpdate {
-  const writable = ['email', 'addresses', 'phones', 'businessAddresses', 'businessPhones'];
-  const update = Object.fromEntries(Object.entries(shown).filter(([name]) => writable.includes(name)));
-  return {
-    customer: update as CustomerUpdate['customer'],
-    ...(businessRepresentatives.length > 0 && {
-      businessRepresentatives: businessRepresentatives.map(each => ({
-        id: each.id,
-        ...contactOf(each),
-      })) as unknown as NonNullable<CustomerUpdate['businessRepresentatives']>,
-    }),
-  };
-}
+const WRITABLE = ['email', 'addresses', 'phones', 'businessAddresses', 'businessPhones'];
 
-const contactOf = ({ email, addresses, phones }: Contact): Contact => ({
-  ...(email !== undefined && { email }),
-  ...(addresses !== undefined && { addresses }),
-  ...(phones !== undefined && { phones }),
+/** §4.3 [seed]: a list that is sent has at least one element, so one that reads empty is not sent. */
+const sendable = (fields: object): object =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => WRITABLE.includes(name) && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+const echoOf = ({ customer: shown, businessRepresentatives }: WireCustomer): object => ({
+  customer: sendable(shown),
+  ...(businessRepresentatives && {
+    businessRepresentatives: businessRepresentatives.map(each => ({ id: each.id, ...sendable(each) })),
+  }),
 });
 
 /** One representative of a business: an update may name some of them and leave the others alone. */
@@ -184,6 +181,6 @@ export const representative: Resource = {
     const id = representativeIdOf(record.representatives.find(each => each.id === key)!);
     return changeRepresentative(record, id, each => writeRepresentative(each, input as unknown as Contact));
   },
-  echo: wire => contactOf(wire as unknown as Contact) as unknown as Json,
+  echo: wire => sendable(wire as object) as Json,
   touches: ['representatives/{key}/addresses/**', 'representatives/{key}/contactPoints/**'],
 };
