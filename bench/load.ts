@@ -1,26 +1,40 @@
-/** Fills a database with customers, in batches of rows: two addresses and three contact points each. */
-import { connect } from '../src/store/connection.ts';
-import type { Store } from '../src/store/index.ts';
+/** Fills a database with customers, two addresses and three contact points each. A child process of the benchmark. */
+
+import { type Access, demoAccess } from '../src/cli/demo/access.ts';
+import { demoIssuer } from '../src/cli/demo/openid.ts';
+import { ownEncryptionKey } from '../src/cli/secrets.ts';
+import { connect, type Target } from '../src/store/connection.ts';
+import { openStore, type Store } from '../src/store/index.ts';
 import { rowFromAddress, rowFromCustomer } from '../src/store/rows.ts';
 import { aCustomer, email, HARRISBURG, LISBON, phone } from '../test/support/customers.ts';
 
 /** Rows of one statement: large enough that the round trip does not count. */
 const BATCH = 1_000;
 
+/** The tenant that is measured. */
+const TENANT = 'bench';
+
+/** What the benchmark has to know of the data. */
 export interface Loaded {
-  readonly tenant: number;
-  /** The ids in order of number, from 1. */
+  readonly access: Access;
+  /** Where the database will be again when a server has started it. */
+  readonly target: Target;
+  /** The customers' ids in order of number, from 1. */
   readonly ids: readonly string[];
 }
 
-export async function load(store: Store, customers: number): Promise<Loaded> {
-  const present = await store.tenants.find('bench');
-  const tenant = (present ?? (await store.tenants.create('bench'))).id;
+async function idsOf(store: Store): Promise<string[]> {
   const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
-  const ids = (
-    await sql<{ id: string }[]>`select id from concord.customer where tenant_id = ${tenant} order by number`
-  ).map(row => row.id);
-  for (let from = ids.length; from < customers; from += BATCH) {
+  const rows = await sql<{ id: string }[]>`select id from concord.customer order by number`;
+  await sql.end();
+  return rows.map(row => row.id);
+}
+
+/** Adds the customers that are missing. */
+async function load(store: Store, tenant: number, customers: number): Promise<void> {
+  const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
+  const count = await store.customers.count(tenant);
+  for (let from = count; from < customers; from += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, customers - from) }, (_, index) =>
       sample(from + index),
     );
@@ -38,14 +52,12 @@ export async function load(store: Store, customers: number): Promise<Loaded> {
       select ${tenant}, customer, id, position, 0, main, roles
       from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
         as row (customer uuid, id uuid, position integer, main boolean, roles text[])`;
-    ids.push(...batch.map(each => each.row.id));
   }
   await sql`
-    update concord.counter set customers = ${ids.length}, addresses = ${2 * ids.length}, contact_points = ${3 * ids.length}
+    update concord.counter set customers = ${customers}, addresses = ${2 * customers}, contact_points = ${3 * customers}
     where tenant_id = ${tenant}`;
   await sql.unsafe('vacuum analyze concord.customer, concord.address, concord.customer_address');
   await sql.end();
-  return { tenant, ids };
 }
 
 function sample(index: number) {
@@ -78,3 +90,16 @@ function sample(index: number) {
     })),
   };
 }
+
+const { data, customers } = JSON.parse(process.argv[2]!) as { data: string; customers: number };
+const store = await openStore({ directory: data, keys: [await ownEncryptionKey(data)] });
+const tenant = (await store.tenants.find(TENANT)) ?? (await store.tenants.create(TENANT));
+await load(store, tenant.id, customers);
+const loaded: Loaded = {
+  access: await demoAccess(store, tenant, await demoIssuer(data)),
+  target: store.target,
+  ids: await idsOf(store),
+};
+await store.close();
+process.send!(loaded);
+process.on('disconnect', () => process.exit(0));

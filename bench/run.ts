@@ -8,8 +8,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Access } from '../src/cli/demo/access.ts';
 import { connect, type Target as Database } from '../src/store/connection.ts';
+import { type Started as Concord, startCommand } from '../test/support/process.ts';
+import type { Loaded } from './load.ts';
 import { type Measurement, measure, median } from './measure.ts';
 import { readOptions } from './options.ts';
 import { dialectTargets, limitTarget, type Target } from './requests.ts';
@@ -18,16 +19,14 @@ import { dialectTargets, limitTarget, type Target } from './requests.ts';
 const LIMIT_POOLS = [1, 2, 4, 8, 16];
 const WARM_UP_SECONDS = 1;
 
-interface Started {
+interface Started extends Loaded {
   readonly origin: string;
-  readonly target: Database;
-  readonly ids: readonly string[];
-  readonly access: Access;
 }
 
 const options = readOptions();
 const data = options.data ?? (await mkdtemp(join(tmpdir(), 'concord-bench-')));
 const children: ChildProcess[] = [];
+let serving: Concord | undefined;
 const wanted = (dialect: string) => options.only === undefined || options.only.split(',').includes(dialect);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -49,7 +48,11 @@ async function stop(child: ChildProcess): Promise<void> {
 
 try {
   say(`Loading ${options.customers} customers …`);
-  const [concord, server] = await start<Started>('concord.ts', { data, customers: options.customers });
+  // A process of its own, so that the memory of the server is that of serving.
+  const [loader, loaded] = await start<Loaded>('load.ts', { data, customers: options.customers });
+  await stop(loader);
+  serving = await startCommand(['serve', '--port', '0', '--data', data], { CONCORD_LOG_LEVEL: 'info' });
+  const server: Started = { ...loaded, origin: serving.line.replace('Concord answers on ', '') };
   await prepareLimit(server.target, server.ids.length);
   const limits = await bestLimits(server);
   const rows: Row[] = [];
@@ -59,13 +62,17 @@ try {
       rows.push(await compare(server, limits[kind], target, kind));
     }
   }
-  concord.send('memory');
-  const [{ resident }] = (await once(concord, 'message')) as [{ resident: number }];
-  report(rows, resident);
-  for (const child of children) await stop(child);
+  report(rows, await residentBytes(server.origin));
 } finally {
   for (const child of children) if (child.exitCode === null) child.kill();
+  await serving?.stop();
   if (options.data === undefined) await rm(data, { recursive: true, force: true });
+}
+
+/** What the server itself says of its memory. */
+async function residentBytes(origin: string): Promise<number> {
+  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
 }
 
 interface Row {
@@ -87,7 +94,6 @@ async function prepareLimit(target: Database, customers: number): Promise<void> 
        select number, jsonb_build_object('number', number, 'street', '100 Market Street', 'filler', repeat('x', 600))
        from generate_series(1, ${customers}) as number`,
     'vacuum analyze concord_bench.customer',
-    'checkpoint',
   ];
   for (const statement of statements) await sql.unsafe(statement);
   await sql.end();

@@ -6,10 +6,11 @@ import { withStreetLine } from '../../record/place.ts';
 import { usState } from '../../record/region.ts';
 import { type Fields, phrased, readFields, writeFields } from '../lens.ts';
 import { Type } from '../schema.ts';
-import { ADDRESS_CONTENT, CLOSED, commonStr50, compile } from './schemas.ts';
+import { ADDRESS_CONTENT, commonStr50, compile } from './schemas.ts';
 import { DIALECT, type WireContent } from './wire.ts';
 
-const checkContent = compile(Type.Object(ADDRESS_CONTENT, CLOSED));
+const { addressLine1, city, postalCode } = ADDRESS_CONTENT;
+const checkContent = compile(Type.Object({ addressLine1, city, postalCode }));
 const checkLine2 = compile(commonStr50);
 
 const LINE2 = 'addressLine2';
@@ -47,11 +48,14 @@ const isLine2Told = (address: Address): boolean => checkLine2(address.line2).len
 export function tell(address: Address): { readonly content: WireContent } | { readonly reason: string } {
   const reading = readFields(fields, address);
   if (reading.countryCodeA3 === undefined) return { reason: 'The country is not known.' };
-  if (reading.stateCode === undefined) return { reason: `${address.country} has no such US state.` };
+  if (reading.stateCode === undefined) return { reason: stateless(address) };
   const [entry] = checkContent(reading);
   if (entry === undefined) return { content: reading as WireContent };
   return { reason: `${entry.instancePath.slice(1)} ${entry.message}`.trim() };
 }
+
+const stateless = ({ country }: Address): string =>
+  country === 'US' ? 'The region is no US state.' : `${country} has no US state.`;
 
 /** Whether there is a second line that the vendor's field cannot hold. */
 export const isLine2Lost = (address: Address): boolean => !isLine2Told(address);

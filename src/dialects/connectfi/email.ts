@@ -20,7 +20,7 @@ const LABEL = 'default';
 const isTold = (point: ContactPoint): boolean => checkEmail(point.value).length === 0;
 
 const shown = (party: Reachable): ContactPoint | undefined =>
-  primaryContactPoint({ contactPoints: party.contactPoints.filter(isTold) }, 'email');
+  primaryContactPoint({ contactPoints: contactPointsOf(party, 'email').filter(isTold) }, 'email');
 
 export const emailField = <P extends Reachable>(): Field<P, string | undefined> => ({
   read: party => shown(party)?.value,

@@ -12,6 +12,7 @@ import {
   date,
   enumeration,
   phones,
+  SOME,
 } from './schemas.ts';
 import { DOCUMENT_TYPES, type DocumentType, REPRESENTATIVE_TYPES } from './wire.ts';
 
@@ -63,7 +64,7 @@ const person = {
 
 /** §3.3 [convention]: an individual is registered with a social security number. */
 const withSsn = {
-  minItems: 1,
+  ...SOME,
   contains: Type.Object({ type: Type.Literal('SSN') }),
 };
 
@@ -89,7 +90,7 @@ const representative = Type.Object(
     businessRepresentativeType: enumeration(REPRESENTATIVE_TYPES),
     addresses: Type.Optional(addresses),
     phones: Type.Optional(phones),
-    identificationDocuments: Type.Optional(Type.Array(document, { minItems: 1 })),
+    identificationDocuments: Type.Optional(Type.Array(document, SOME)),
   },
   CLOSED,
 );
@@ -108,7 +109,7 @@ const InitBusiness = Type.Object(
       CLOSED,
     ),
     // Two representatives with one id could not be told apart by an update.
-    businessRepresentatives: Type.Array(representative, { minItems: 1, uniqueItemProperties: ['id'] }),
+    businessRepresentatives: Type.Array(representative, { ...SOME, uniqueItemProperties: ['id'] }),
   },
   CLOSED,
 );

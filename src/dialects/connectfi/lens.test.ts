@@ -197,7 +197,7 @@ describe('connectfi addresses', () => {
     const portuguese = before.addresses[0]!;
     assert.deepEqual(shown(before).addresses, [{ ...HARRISBURG, type: 'SECONDARY' }]);
     assert.deepEqual(customer.read(before, '').omitted, [
-      { path: `addresses/${portuguese.address.id}`, reason: 'PT has no such US state.' },
+      { path: `addresses/${portuguese.address.id}`, reason: 'PT has no US state.' },
     ]);
     const after = update(before, { addresses: [{ ...HARRISBURG, addressLine1: '1 New St.' }] });
     assert.deepEqual(after.addresses[0], portuguese);

@@ -91,11 +91,13 @@ export function writeCustomer(customer: Customer, update: CustomerUpdate): Custo
     customer.kind === 'business'
       ? writeFields(businessFields, customer, update.customer as Partial<WireBusiness>)
       : writeFields(individualFields, customer, update.customer as Partial<WireIndividual>);
-  return (update.businessRepresentatives ?? []).reduce(
-    (current, { id, ...contact }) =>
-      changeRepresentative(current, id, each => writeRepresentative(each, contact)),
-    written,
-  );
+  const sent = new Map((update.businessRepresentatives ?? []).map(each => [each.id, each]));
+  return sent.size === 0
+    ? written
+    : changeRepresentatives(written, each => {
+        const contact = sent.get(representativeIdOf(each));
+        return contact ? writeRepresentative(each, contact) : each;
+      });
 }
 
 export type Contact = Partial<Pick<WireRepresentative, 'email' | 'addresses' | 'phones'>>;
@@ -103,17 +105,13 @@ export type Contact = Partial<Pick<WireRepresentative, 'email' | 'addresses' | '
 export const writeRepresentative = (representative: Representative, contact: Contact): Representative =>
   writeFields(representativeFields, representative, contact);
 
-function changeRepresentative(
+function changeRepresentatives(
   customer: Customer,
-  id: string,
   change: (representative: Representative) => Representative,
 ): Customer {
-  const before = customer.representatives.find(each => representativeIdOf(each) === id);
-  if (!before) return customer;
-  const after = change(before);
-  if (after === before) return customer;
-  const representatives = customer.representatives.map(each => (each === before ? after : each));
-  return { ...customer, representatives };
+  const representatives = customer.representatives.map(change);
+  const same = representatives.every((each, index) => each === customer.representatives[index]);
+  return same ? customer : { ...customer, representatives };
 }
 
 function omissionsOf(customer: Customer): Omission[] {
@@ -177,10 +175,10 @@ export const representative: Resource = {
       omitted: representativeOmissions(found),
     };
   },
-  write: (record, key, input) => {
-    const id = representativeIdOf(record.representatives.find(each => each.id === key)!);
-    return changeRepresentative(record, id, each => writeRepresentative(each, input as unknown as Contact));
-  },
+  write: (record, key, input) =>
+    changeRepresentatives(record, each =>
+      each.id === key ? writeRepresentative(each, input as unknown as Contact) : each,
+    ),
   echo: wire => sendable(wire as object) as Json,
   touches: ['representatives/{key}/addresses/**', 'representatives/{key}/contactPoints/**'],
 };

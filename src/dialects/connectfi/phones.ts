@@ -5,7 +5,6 @@ import {
   newContactPoint,
   type Purpose,
   type Reachable,
-  replaceContactPoints,
 } from '../../record/contact-points.ts';
 import { match } from '../../record/matching.ts';
 import { phrasingOf, withPhrasing } from '../../record/phrasing.ts';
@@ -77,7 +76,7 @@ function write<P extends Reachable>(party: P, wire: readonly WirePhone[]): P {
   const seen = before.map(each => each.point);
   const unseen = contactPointsOf(party, 'phone').filter(point => !seen.includes(point));
   const typed = withTypes(written, wire, unseen);
-  return replaceContactPoints(party, 'phone', inPlacesOf(contactPointsOf(party, 'phone'), seen, typed));
+  return { ...party, contactPoints: inPlacesOf(party.contactPoints, seen, typed) };
 }
 
 const likeness = (existing: WirePhone, incoming: WirePhone): number =>

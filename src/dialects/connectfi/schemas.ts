@@ -1,17 +1,23 @@
 /** The vendor's schemas and its validator, Ajv: its entries are the documented errors (connectfi.md §2.3, §4.7). */
-import { ALPHA2, toAlpha3 } from '../../record/country.ts';
+import { fromAlpha3 } from '../../record/country.ts';
 import { EMAIL_MAXIMUM } from '../../record/email.ts';
 import { US_STATES } from '../../record/region.ts';
 import { ajv, type Static, type TSchema, Type } from '../schema.ts';
 import { ADDRESS_TYPES, PHONE_TYPES } from './wire.ts';
 
-/** Where a keyword's value says nothing more, its name says it all: `isNotOnlyWhitespace` (§2.3). */
+/** One failure is reported, not all (§2.3 [derived]). `isNotOnlyWhitespace` is the vendor's keyword, the next two are ours. */
 const validator = ajv({ allErrors: false, strict: false, discriminator: true });
 validator.addKeyword({
   keyword: 'isNotOnlyWhitespace',
   type: 'string',
   schemaType: 'boolean',
   validate: (wanted: boolean, text: string) => !wanted || text.trim() !== '',
+});
+validator.addKeyword({
+  keyword: 'isCountryCodeA3',
+  type: 'string',
+  schemaType: 'boolean',
+  validate: (wanted: boolean, text: string) => !wanted || fromAlpha3(text) !== undefined,
 });
 validator.addKeyword({
   keyword: 'uniqueItemProperties',
@@ -95,11 +101,8 @@ export const commonId = Type.String({ pattern: '^[0-9a-zA-Z_]+$', minLength: 1, 
 /** `customer-email`; the length is the record's. */
 export const customerEmail = Type.String({ format: 'email', maxLength: EMAIL_MAXIMUM });
 
-/** `customer-countryCodeA3`; the enumeration makes the pattern's promise true: assigned codes only. */
-export const countryCodeA3 = Type.String({
-  pattern: '^[A-Z]{3}$',
-  enum: ALPHA2.map(code => toAlpha3(code) ?? code),
-});
+/** `customer-countryCodeA3`; a code that fits the pattern must be an assigned one, too. */
+export const countryCodeA3 = Type.String({ pattern: '^[A-Z]{3}$', isCountryCodeA3: true });
 
 export const date = Type.String({ format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
@@ -120,9 +123,14 @@ export const NUMBER = {
 const address = Type.Object({ type: enumeration(ADDRESS_TYPES), ...ADDRESS_CONTENT }, CLOSED);
 const phone = Type.Object({ type: enumeration(PHONE_TYPES), ...NUMBER }, CLOSED);
 
+/** The vendor names no limit; lists are matched item by item with what is stored, so they must have one. */
+const ITEMS_MAXIMUM = 100;
+
 /** §4.3 [seed]: at least one element when present. */
-export const addresses = Type.Array(address, { minItems: 1 });
-export const phones = Type.Array(phone, { minItems: 1 });
+export const SOME = { minItems: 1, maxItems: ITEMS_MAXIMUM } as const;
+
+export const addresses = Type.Array(address, SOME);
+export const phones = Type.Array(phone, SOME);
 
 /** §4.3 [seed]: the union of what individuals and businesses may send; the type rule comes later. */
 export const Update = Type.Object(
@@ -149,6 +157,8 @@ export const Update = Type.Object(
           },
           CLOSED,
         ),
+        // The same one twice could be meant in two ways.
+        { maxItems: ITEMS_MAXIMUM, uniqueItemProperties: ['id'] },
       ),
     ),
   },

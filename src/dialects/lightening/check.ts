@@ -58,6 +58,12 @@ export function checkAddress(sent: Sent, shown?: AddressContent): AddressRequest
   return { numbers, content };
 }
 
+/** The customers that the request names, as far as they can be read; `checkAddress` says what is wrong with the rest. */
+export function readableIds(sent: Sent): readonly number[] {
+  const checked = ids(sent.get('customer_ids') ?? null);
+  return 'value' in checked ? checked.value : [];
+}
+
 /** §3.2 [convention]: a required text that is empty after trimming counts as missing. */
 export const isNothing = (value: Json | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');

@@ -4,7 +4,7 @@ import type { Customer } from '../../record/customer.ts';
 import { ConcordError } from '../../record/errors.ts';
 import type { Call, Route, WireAnswer } from '../contract.ts';
 import { readNumber } from '../path.ts';
-import { checkAddress, expectValue, REQUEST_NAMES } from './check.ts';
+import { checkAddress, expectValue, REQUEST_NAMES, readableIds } from './check.ts';
 import { getCustomer, listCustomers } from './customer-routes.ts';
 import { pairsOf, readPairs } from './form.ts';
 import { readContent, readEntity, writeContent } from './lens.ts';
@@ -102,14 +102,12 @@ async function createAddress(call: Call): Promise<WireAnswer> {
 async function updateAddress(call: Call): Promise<WireAnswer> {
   const sent = await readBody(call.request);
   const number = addressNumber(call);
-  const { address } = await findAddress(call, number);
-  expectSomething(sent, REQUEST_NAMES);
-  const { numbers } = checkAddress(sent, readContent(address));
-  const selection = { addressNumber: number, numbers };
+  const selection = { addressNumber: number, numbers: readableIds(sent) };
   await call.services.customers.swapAll(call.origin(), selection, customers => {
+    // The entity comes before the body (§4.4), and "as it reads now" is what it reads at the moment of the write.
     const before = expectAddress(customers, number);
-    // Checked again, because somebody may have changed what "as it reads now" means.
-    const { content } = checkAddress(sent, readContent(before));
+    expectSomething(sent, REQUEST_NAMES);
+    const { numbers, content } = checkAddress(sent, readContent(before));
     expectCustomers(customers, numbers);
     return expectWritable(customers, shareAddress(customers, writeContent(before, content), numbers));
   });

@@ -346,11 +346,13 @@ begin
     order by id;
   end if;
 
-  for item in select value from jsonb_array_elements(written -> 'unlinked') loop
-    delete from concord.customer_address
-    where tenant_id = for_tenant and customer_id = (item ->> 'customer')::uuid
-      and address_id = (item ->> 'address')::uuid;
-  end loop;
+  if written ? 'unlinked' then
+    for item in select value from jsonb_array_elements(written -> 'unlinked') loop
+      delete from concord.customer_address
+      where tenant_id = for_tenant and customer_id = (item ->> 'customer')::uuid
+        and address_id = (item ->> 'address')::uuid;
+    end loop;
+  end if;
 
   if written ? 'links' then
     insert into concord.customer_address
@@ -365,14 +367,16 @@ begin
   end if;
 
   -- The address rows are locked, so whoever wanted to link one has done so, or waits and will not find it.
-  for item in select value from jsonb_array_elements(written -> 'unlinked') loop
-    delete from concord.address
-    where tenant_id = for_tenant and id = (item ->> 'address')::uuid
-      and not exists (
-        select 1 from concord.customer_address as link
-        where link.tenant_id = for_tenant and link.address_id = (item ->> 'address')::uuid
-      );
-  end loop;
+  if written ? 'unlinked' then
+    for item in select value from jsonb_array_elements(written -> 'unlinked') loop
+      delete from concord.address
+      where tenant_id = for_tenant and id = (item ->> 'address')::uuid
+        and not exists (
+          select 1 from concord.customer_address as link
+          where link.tenant_id = for_tenant and link.address_id = (item ->> 'address')::uuid
+        );
+    end loop;
+  end if;
 
   if written ? 'claims' then
     for item in
@@ -399,17 +403,19 @@ begin
   -- An address that several share: the others have not changed themselves, but their histories tell it too.
   -- One address at a time, because the planner takes a JSON list for a hundred rows and would scan the tables:
   -- 950 changes of an address a second became 5,300.
-  for item in select value from jsonb_array_elements(written -> 'shared') loop
-    insert into concord.change
-      (tenant_id, customer_id, customer_number, dialect, actor, request_id, at, event, fields)
-    select for_tenant, customer.id, customer.number, written ->> 'dialect', written ->> 'actor',
-      written ->> 'requestId', (written ->> 'at')::timestamptz, written ->> 'event', item -> 'fields'
-    from concord.customer_address as link
-    join concord.customer as customer on customer.tenant_id = for_tenant and customer.id = link.customer_id
-    where link.tenant_id = for_tenant and link.address_id = (item ->> 'address')::uuid
-      and not (written -> 'changes' @> jsonb_build_array(jsonb_build_object('customer', customer.id)))
-    order by customer.id;
-  end loop;
+  if written ? 'shared' then
+    for item in select value from jsonb_array_elements(written -> 'shared') loop
+      insert into concord.change
+        (tenant_id, customer_id, customer_number, dialect, actor, request_id, at, event, fields)
+      select for_tenant, customer.id, customer.number, written ->> 'dialect', written ->> 'actor',
+        written ->> 'requestId', (written ->> 'at')::timestamptz, written ->> 'event', item -> 'fields'
+      from concord.customer_address as link
+      join concord.customer as customer on customer.tenant_id = for_tenant and customer.id = link.customer_id
+      where link.tenant_id = for_tenant and link.address_id = (item ->> 'address')::uuid
+        and not (written -> 'changes' @> jsonb_build_array(jsonb_build_object('customer', customer.id)))
+      order by customer.id;
+    end loop;
+  end if;
 end
 $$;
 
