@@ -54,6 +54,9 @@ export function createApp(options: AppOptions): FastifyInstance {
       notFound(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
     },
   });
+  // Declared once, so that every request object has the same shape.
+  app.decorateRequest('caller');
+  app.decorateRequest('wire');
   app.server.maxHeadersCount = limits.HEADER_COUNT_MAXIMUM;
   app.server.maxConnections = limits.CONNECTIONS_MAXIMUM;
 

@@ -24,6 +24,10 @@ export function readRequest(request: FastifyRequest, mount: string): WireRequest
   };
 }
 
+/** The same request with its body, which is read after the credentials were looked at. */
+export const withBody = (request: WireRequest, body: unknown): WireRequest =>
+  Buffer.isBuffer(body) ? { ...request, body } : request;
+
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];

@@ -1,8 +1,8 @@
 /** One dialect as an encapsulated Fastify plugin: its own credentials, bodies and error answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Call, Caller, Dialect, Method, Route, Services } from '../dialects/contract.ts';
+import type { Call, Caller, Dialect, Method, Route, Services, WireRequest } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
-import { readRequest, sendAnswer } from './exchange.ts';
+import { readRequest, sendAnswer, withBody } from './exchange.ts';
 import { toConcordError } from './faults.ts';
 import { errorFacts, type Log } from './log.ts';
 
@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose credentials came with the request; absent on an open route. */
     caller?: Caller;
+    /** The request before its body was read; absent on an open route. */
+    wire?: WireRequest;
   }
   interface FastifyContextConfig {
     /** For logs and metrics. */
@@ -58,13 +60,14 @@ function addRoute(
     // Credentials are looked at before the body is read, so that strangers cannot make the server read much.
     ...(!route.open && {
       onRequest: async (request: FastifyRequest) => {
-        request.caller = await dialect.authenticate(readRequest(request, mount), services);
+        request.wire = readRequest(request, mount);
+        request.caller = await dialect.authenticate(request.wire, services);
       },
     }),
     handler: async (request, reply) => {
       const caller = request.caller ?? nobody;
       const call: Call = {
-        request: readRequest(request, mount),
+        request: request.wire ? withBody(request.wire, request.body) : readRequest(request, mount),
         caller,
         services,
         origin: event => ({

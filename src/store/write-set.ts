@@ -107,7 +107,7 @@ export function writeSet(
   };
   const moved = lists.newCustomers.length > 0 || lists.customers.some(row => row.updatedAt !== undefined);
   if (!moved) return { written, stored };
-  if (lists.customers.length > 0) written.customers = lists.customers;
+  if (lists.customers.length > 0) written.customers = lists.customers.sort(byId);
   if (lists.newCustomers.length > 0) written.newCustomers = lists.newCustomers;
   if (lists.links.length > 0) written.links = lists.links;
   if (unlinked.length > 0) written.unlinked = unlinked;
@@ -222,10 +222,14 @@ function addAddresses(
       shared.push({ address: id, fields: addressDifference(linkTo(before), linkTo(after)) });
     }
   }
-  if (existing.size > 0) written.addresses = [...existing.values()];
+  if (existing.size > 0) written.addresses = [...existing.values()].sort(byId);
   if (fresh.length > 0) written.newAddresses = fresh;
   if (shared.length > 0) written.shared = shared;
 }
+
+/** The order in which the database takes its locks. */
+const byId = (one: { readonly id: string }, other: { readonly id: string }): number =>
+  one.id < other.id ? -1 : 1;
 
 /** As the history of a customer tells it who has the address and did nothing. */
 const addressDifference = (before: AddressLink, after: AddressLink): FieldChange[] =>

@@ -13,7 +13,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  wal_compression: 'on',
+  // Compressed, the log is a third as long and each change costs 140 µs more of a processor: 2,012 changes of an
+  // address a second against 2,577.
+  wal_compression: 'off',
   // No replica reads this WAL, so it need not carry what one would need.
   wal_level: 'minimal',
   max_wal_senders: '0',
