@@ -93,7 +93,10 @@ export async function launchAs(
 }
 
 /** The outermost directory above one of the paths that the account may not pass, by its mode bits. */
-async function firstClosedDirectory(account: Account, paths: readonly string[]): Promise<string | undefined> {
+export async function firstClosedDirectory(
+  account: Account,
+  paths: readonly string[],
+): Promise<string | undefined> {
   const parents = new Set(paths.flatMap(ancestors));
   for (const directory of [...parents].sort((a, b) => a.length - b.length)) {
     const facts = await stat(directory).catch(() => undefined);

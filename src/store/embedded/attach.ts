@@ -16,6 +16,7 @@ import {
   spawnPostmaster,
   stopPostmaster,
 } from './postmaster.ts';
+import { reachableBinaries } from './reachable.ts';
 import { serverArguments } from './settings.ts';
 
 export interface Attachment {
@@ -91,9 +92,10 @@ async function guardOf(surroundings: Surroundings, running: Running): Promise<Gu
   }
 }
 
-async function start({ layout, binaries, log }: Surroundings): Promise<ChildProcess> {
+async function start({ layout, binaries: installed, log }: Surroundings): Promise<ChildProcess> {
   const owner = await ownerOf(layout);
   const account = await databaseAccount(owner);
+  const binaries = await reachableBinaries(installed, account);
   if (!owner) {
     log('info', 'database.initialize', { directory: layout.data });
     await initialize(layout, binaries, account);

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { connect } from '../connection.ts';
 import { silent } from '../log.ts';
 import { DirectoryInUse, StartError } from '../start-errors.ts';
+import { databaseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
 import { layOut } from './layout.ts';
 import { findRunning, isAlive, stopPostmaster } from './postmaster.ts';
+import { reachableBinaries } from './reachable.ts';
 import { type Embedded, startEmbedded } from './start.ts';
 
 /** Restarting on existing data takes 40 ms here; the promise is two seconds. */
@@ -257,5 +261,25 @@ describe('the embedded database', () => {
     assert.equal((await stat(directory)).uid, 0, 'the data directory stays the caller’s');
     await writeFile(join(directory, 'other'), 'usable');
     await database.stop();
+  });
+
+  test('copies its programs where the other user can reach them, once', async context => {
+    if (process.getuid?.() !== 0) return context.skip('only root lends another account');
+    await chmod(directory, 0o700);
+    const native = join(directory, 'native');
+    const installed = await findBinaries();
+    await cp(join(installed.postgres, '../..'), native, { recursive: true, verbatimSymlinks: true });
+    const closed = { initdb: join(native, 'bin/initdb'), postgres: join(native, 'bin/postgres') };
+    const account = await databaseAccount(undefined);
+    const [one, other] = await Promise.all([
+      reachableBinaries(closed, account),
+      reachableBinaries(closed, account),
+    ]);
+    assert.deepEqual(one, other);
+    assert.notEqual(one.postgres, closed.postgres);
+    const { stdout } = await promisify(execFile)(one.initdb, ['--version'], { ...account, encoding: 'utf8' });
+    assert.match(stdout, /PostgreSQL/);
+    assert.deepEqual(await reachableBinaries(installed, undefined), installed, 'nobody else needs a copy');
+    await rm(join(one.postgres, '../..'), { recursive: true });
   });
 });
