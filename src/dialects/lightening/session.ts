@@ -1,9 +1,9 @@
 /** Lightening's login and logout (lightening.md §6.1, all [convention]: the vendor's page on them is not known). */
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { ConcordError, type Fault } from '../../record/errors.ts';
 import type { Json } from '../../record/json.ts';
 import type { Call, WireAnswer } from '../contract.ts';
+import { logIn } from '../login.ts';
 import { tokenOf } from './auth.ts';
 import { isNothing } from './check.ts';
 import type { Sent } from './form.ts';
@@ -15,37 +15,14 @@ import { MESSAGES } from './wire.ts';
 const TOKEN_PREFIX = 'lt_';
 /** §6.1 asks for 128 bits at least. */
 const TOKEN_BYTES = 32;
-const TOKEN_LIFETIME_MILLISECONDS = 24 * 3_600_000;
-
-/** Passwords a login may get wrong in one minute; people need three, guessing needs thousands. */
-const FAILURES_MAXIMUM = 10;
-const FAILURES_SECONDS = 60;
-/** Logins that are remembered; each costs some 200 bytes. */
-const FAILURES_LOGINS_MAXIMUM = 10_000;
-
-const failures = new LRUCache<string, number>({
-  max: FAILURES_LOGINS_MAXIMUM,
-  ttl: FAILURES_SECONDS * 1_000,
-});
-
-const failuresOf = (username: string): number => failures.get(username) ?? 0;
 
 export async function login({ request, services }: Call): Promise<WireAnswer> {
   const { username, password } = credentialsOf(await readBody(request));
-  if (failuresOf(username) >= FAILURES_MAXIMUM) {
-    throw new ConcordError('too-many-requests', { retryAfterSeconds: FAILURES_SECONDS });
-  }
-  const caller = await services.credentials.byPassword('lightening', username, password);
-  if (!caller) {
-    failures.set(username, failuresOf(username) + 1);
-    throw new ConcordError('unauthenticated', { message: 'The username or the password is wrong.' });
-  }
-  failures.delete(username);
-  const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
-  const expiresAt = new Date(Date.parse(services.now()) + TOKEN_LIFETIME_MILLISECONDS).toISOString();
-  await services.credentials.issueToken('lightening', caller, token, expiresAt);
+  const { token } = await logIn(services, 'lightening', username, password, newToken);
   return { status: 200, headers: { 'cache-control': 'no-store' }, body: { token, result: true } };
 }
+
+const newToken = (): string => TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
 
 export async function logout({ request, services }: Call): Promise<WireAnswer> {
   const token = tokenOf(request);
