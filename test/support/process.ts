@@ -21,6 +21,8 @@ export interface Started {
   readonly line: string;
   /** All of standard output so far. */
   output(): string;
+  /** All of standard error so far: the log. */
+  errors(): string;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -55,6 +57,7 @@ export async function startCommand(
     process: child,
     line: output().slice(0, output().indexOf('\n')),
     output,
+    errors,
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit') as Promise<[number | null]>;
