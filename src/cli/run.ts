@@ -53,17 +53,17 @@ export async function run(
       ready: () => store.health(),
     });
     const origin = await listen(app, configuration);
-    log('info', 'server started', { origin, process: process.pid });
+    log('info', 'server.started', { origin, process: process.pid });
     return {
       origin,
       store,
       stop: async () => {
-        log('info', 'server stopping', {});
+        log('info', 'server.stopping');
         const hurry = setTimeout(() => app.server.closeAllConnections(), STOP_MILLISECONDS);
         await app.close();
         clearTimeout(hurry);
         await store.close();
-        log('info', 'server stopped', {});
+        log('info', 'server.stopped');
         logger.flush();
       },
     };

@@ -110,7 +110,7 @@ export function refuse(
 ): FastifyReply {
   const answer = dialect.refuse(error, readRequest(request, mount));
   if (answer.status >= 500) {
-    log('error', 'request failed', { requestId: request.id, dialect: dialect.name, ...errorFacts(error) });
+    log('error', 'request.failed', { requestId: request.id, dialect: dialect.name, ...errorFacts(error) });
   }
   return sendAnswer(reply, answer);
 }
