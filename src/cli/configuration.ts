@@ -20,6 +20,8 @@ export interface Configuration {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** Whether the vendors' documented rate limits are kept. */
+  readonly rateLimits: boolean;
   /** The first seals, all open. Empty when none are configured. */
   readonly encryptionKeys: readonly EncryptionKey[];
 }
@@ -38,19 +40,29 @@ export interface Overrides {
   readonly host?: string;
   readonly port?: string;
   readonly logLevel?: string;
+  readonly rateLimits?: boolean;
 }
+
+export interface Defaults {
+  readonly logLevel: LogLevel;
+  readonly rateLimits: boolean;
+}
+
+const DEFAULTS: Defaults = { logLevel: 'info', rateLimits: true };
 
 export function readConfiguration(
   environment: Environment,
   overrides: Overrides = {},
-  defaults: { readonly logLevel: LogLevel } = { logLevel: 'info' },
+  given: Partial<Defaults> = {},
 ): Configuration {
+  const defaults = { ...DEFAULTS, ...given };
   return {
     databaseUrl: environment.DATABASE_URL || undefined,
     dataDirectory: resolve(overrides.data ?? environment.CONCORD_DATA ?? './data'),
     host: overrides.host ?? environment.CONCORD_HOST ?? '127.0.0.1',
     port: readPort(overrides.port ?? environment.CONCORD_PORT ?? '4000'),
     logLevel: readLevel(overrides.logLevel ?? environment.CONCORD_LOG_LEVEL ?? defaults.logLevel),
+    rateLimits: overrides.rateLimits ?? readSwitch(environment.CONCORD_RATE_LIMITS, defaults.rateLimits),
     encryptionKeys: readKeys(environment.CONCORD_ENCRYPTION_KEYS ?? ''),
   };
 }
@@ -68,6 +80,14 @@ function readLevel(text: string): LogLevel {
   if (!level)
     throw new ConfigurationError(`The log level must be one of ${LOG_LEVELS.join(', ')}, not "${text}".`);
   return level;
+}
+
+function readSwitch(text: string | undefined, otherwise: boolean): boolean {
+  if (text === undefined || text === '') return otherwise;
+  if (text !== 'on' && text !== 'off') {
+    throw new ConfigurationError(`CONCORD_RATE_LIMITS must be on or off, not "${text}".`);
+  }
+  return text === 'on';
 }
 
 function readKeys(text: string): EncryptionKey[] {

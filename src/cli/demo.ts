@@ -16,9 +16,10 @@ export const demoCommand = (): Command =>
   withServerOptions(
     new Command('demo').description('run a server with sample customers and known credentials'),
   )
+    .option('--rate-limits', 'refuse clients that send faster than their vendors allow')
     .option('--json', 'print one line of JSON when ready, and nothing else')
     .action(async (options: ServerOptions & { json?: boolean }) => {
-      const configuration = readConfiguration(process.env, options, { logLevel: 'warn' });
+      const configuration = readConfiguration(process.env, options, { logLevel: 'warn', rateLimits: false });
       if (!isLoopback(configuration.host)) {
         throw new ConfigurationError(
           'The demo has published credentials and listens on loopback addresses only.',

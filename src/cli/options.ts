@@ -9,6 +9,7 @@ export interface ServerOptions extends StoreOptions {
   readonly host?: string;
   readonly port?: string;
   readonly logLevel?: string;
+  readonly rateLimits?: boolean;
 }
 
 export const withStoreOptions = (command: Command): Command =>

@@ -43,11 +43,13 @@ export async function run(
     const services: Services = {
       customers: store.customers,
       credentials: store.credentials,
+      objects: store.objects,
       now: () => new Date().toISOString(),
     };
     const app = createApp({
       dialects: DIALECTS,
       services,
+      ...(configuration.rateLimits && { rateLimits: store.rateLimits }),
       log,
       metrics: createMetrics(),
       ready: () => store.health(),

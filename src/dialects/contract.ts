@@ -6,7 +6,9 @@ import type { Customer, TenantId } from '../record/customer.ts';
 import type { Customers, Origin } from '../record/customers.ts';
 import type { ConcordError } from '../record/errors.ts';
 import type { Json } from '../record/json.ts';
+import type { VendorObjects } from '../record/objects.ts';
 import type { Resource } from './lens.ts';
+import type { TSchema } from './schema.ts';
 
 export type DialectName = 'flecto' | 'flexportal' | 'lightening' | 'connectfi' | 'billbee';
 
@@ -30,20 +32,64 @@ export interface Dialect {
   authenticate(request: WireRequest, services: Services): Promise<Caller>;
   /** The vendor's way of saying an error. It tells nothing that the error does not. */
   refuse(error: ConcordError, request: WireRequest): WireAnswer;
+  /** The bodies of refusals by status, the same for every operation; `null` for none. */
+  readonly refusals?: Answers;
+  /** Media types that an answer with a body may have, without parameters; the first is the usual one. */
+  readonly mediaTypes?: readonly string[];
+  /** OpenAPI security schemes by name. All of them together let a caller in. */
+  readonly security?: Readonly<Record<string, SecurityScheme>>;
+  /** The vendor's limits for this caller on this route; absent for a vendor that documents none. */
+  rateLimits?(caller: Caller, route: Route): readonly RateLimit[];
 }
+
+export type SecurityScheme =
+  | { readonly type: 'http'; readonly scheme: 'bearer' | 'basic'; readonly description: string }
+  | { readonly type: 'apiKey'; readonly in: 'header'; readonly name: string; readonly description: string };
+
+/** A schema by status; `null` for an answer without a body. */
+export type Answers = Readonly<Record<number, TSchema | null>>;
+
+/** At most `maximum` requests in any `seconds`. */
+export interface RateLimit {
+  /** What is counted, within the tenant: two callers with the same key count together. */
+  readonly key: string;
+  readonly maximum: number;
+  readonly seconds: number;
+}
+
+/** Where a fact about a vendor comes from, the strongest first. */
+export type Provenance = 'seed' | 'docs' | 'convention';
 
 export interface Route {
   readonly method: Method;
   /** With parameters as `:name`, such as `/api/v1/customers/:id`. */
   readonly path: string;
-  /** The vendor's name for the operation, for logs, metrics and the coverage table. */
+  /** The vendor's name for the operation, for logs, metrics and the coverage table. Unique within the dialect. */
   readonly operation: string;
+  /** The vendor's name for the group of operations that this one belongs to. */
+  readonly group?: string;
+  /** What vouches for the method and the path, and where the specification says so: `flecto.md §2.4`. */
+  readonly provenance?: Provenance;
+  readonly section?: string;
+  /** Query parameters by name, such as `page[size]`; each may be left out, unless it is named in `queryRequired`. */
+  readonly query?: Readonly<Record<string, TSchema>>;
+  readonly queryRequired?: readonly string[];
+  /** What the operation reads: the schema that validates it. */
+  readonly body?: RequestBody;
+  /** Successes. Refusals are the dialect's, and added to these. */
+  readonly answers?: Answers;
   /** Answers without credentials: a login. */
   readonly open?: true;
   /** The largest body, in bytes, where the vendor documents one; otherwise the server's own limit holds. */
   readonly bodyMaximum?: number;
   /** Steps in the order of the vendor's checks; each throws a ConcordError or goes on. */
   handle(call: Call): Promise<WireAnswer>;
+}
+
+export interface RequestBody {
+  /** The first is the usual one. */
+  readonly mediaTypes: readonly string[];
+  readonly schema: TSchema;
 }
 
 /** A request as it came, before anybody has an opinion on it. */
@@ -89,6 +135,8 @@ export interface Caller {
   /** The name of the credential; goes to history. */
   readonly actor: string;
   readonly credentialId: string;
+  /** Who it is of those that the credential stands for: the `sub` of a token. Absent where it stands for itself. */
+  readonly subject?: string;
   /** What the credential carries for its dialect: a key hash, an issuer, permissions. */
   readonly settings: Readonly<Record<string, Json>>;
 }
@@ -96,6 +144,7 @@ export interface Caller {
 export interface Services {
   readonly customers: Customers;
   readonly credentials: Credentials;
+  readonly objects: VendorObjects;
   /** ISO 8601 UTC with milliseconds. */
   now(): string;
 }
@@ -112,4 +161,15 @@ export interface Credentials {
   issueToken(dialect: DialectName, caller: Caller, secret: string, expiresAt: string): Promise<void>;
   /** Ends a key or token at once. */
   revokeKey(dialect: DialectName, secret: string): Promise<void>;
+  /**
+   * Gives the caller's credential another password, which must have been a login with one. False when `before` is not
+   * the password. Tokens that were issued for it stay.
+   */
+  changePassword(caller: Caller, before: string, after: string): Promise<boolean>;
+}
+
+/** Counts requests for all server processes together. */
+export interface RateLimits {
+  /** Counts one request towards all of the limits, or none and says in how many seconds to try again. */
+  take(caller: Caller, limits: readonly RateLimit[]): Promise<number | undefined>;
 }

@@ -5,6 +5,7 @@ import { newId } from './identifier.ts';
 import type { Json } from './json.ts';
 import type { Employee, Person, Representative } from './people.ts';
 import type { Phrased } from './phrasing.ts';
+import type { Trade } from './trade.ts';
 
 export type CustomerKind = 'individual' | 'business';
 export type CustomerStatus = 'active' | 'inactive';
@@ -18,7 +19,7 @@ export interface TaxId {
   readonly value: string;
 }
 
-export interface Customer extends Person, Phrased {
+export interface Customer extends Person, Phrased, Trade {
   /** UUID. FlexPortal and connectFi show it in base 62 behind a prefix. */
   readonly id: string;
   /** Counts from 1 within the tenant; 0 until stored. The customer's id in Flecto, Lightening and Billbee. */
@@ -82,6 +83,8 @@ export const emptyCustomer = (kind: CustomerKind, id: string = newId()): Custome
   addresses: [],
   representatives: [],
   employees: [],
+  orders: [],
+  subscriptions: [],
   taxIds: [],
   language: null,
   priceGroup: null,

@@ -1,5 +1,6 @@
 /** The port through which customers are read and changed; the store implements it, dialects use it. */
-import type { Customer, TenantId } from './customer.ts';
+import type { AddressLink } from './address.ts';
+import type { Customer, CustomerKind, CustomerStatus, TenantId } from './customer.ts';
 
 /** Who writes, and on whose behalf. Every change row carries it. */
 export interface Origin {
@@ -19,10 +20,60 @@ export type CustomerKey =
   | { readonly number: number }
   | { readonly addressNumber: number };
 
-/** Several customers at once: everyone who shares an address, and those with the numbers given. */
+/** Several customers at once: everyone who shares an address, and those with the numbers or ids given. */
 export interface CustomerSelection {
   readonly addressNumber?: number;
   readonly numbers?: readonly number[];
+  readonly ids?: readonly string[];
+}
+
+/** Conditions that all hold; one that is absent holds for everybody. */
+export interface CustomerFilter {
+  readonly status?: CustomerStatus;
+  readonly kind?: CustomerKind;
+  /** The primary e-mail, or the first, without regard to case. */
+  readonly email?: string;
+  /** E.164; any of the customer's phones. */
+  readonly phone?: string;
+  /** Whether there is an active subscription. */
+  readonly subscribed?: boolean;
+  /**
+   * Texts that occur in names, company, e-mails, phones, tax ids, account number or reference, without regard to case:
+   * every one of them, or with `anyWord` one of them. At most 20.
+   */
+  readonly words?: readonly string[];
+  readonly anyWord?: boolean;
+}
+
+/** Equal values are in the order of number, in the same direction. Texts compare by code point, without regard to case. */
+export interface CustomerOrder {
+  readonly by:
+    | 'number'
+    | 'createdAt'
+    | 'name'
+    | 'givenName'
+    | 'familyName'
+    | 'email'
+    | 'activeSubscriptions'
+    | 'monthlyRevenue';
+  readonly descending?: boolean;
+}
+
+export interface CustomerQuery {
+  readonly filter?: CustomerFilter;
+  readonly order?: CustomerOrder;
+  /** The id of the customer behind whom the page begins; it need not meet the filter. */
+  readonly after?: string;
+  /** Customers to pass over first. */
+  readonly offset?: number;
+  /** 1 to 1,000. */
+  readonly limit: number;
+}
+
+/** An address with one of the customers who have it: the first by rank. */
+export interface OwnedAddress {
+  readonly customer: Customer;
+  readonly link: AddressLink;
 }
 
 /** A value that no two customers of a tenant may have at the same time. */
@@ -41,7 +92,18 @@ export interface Customers {
   /** In ascending order of number, from the first behind `after`; at most `limit`, which is 1 to 1,000. */
   list(tenant: TenantId, page: { readonly after?: number; readonly limit: number }): Promise<Customer[]>;
 
-  count(tenant: TenantId): Promise<number>;
+  /** @throws ConcordError `customer-not-found` when the tenant has no customer with the id `after`. */
+  query(tenant: TenantId, query: CustomerQuery): Promise<Customer[]>;
+
+  count(tenant: TenantId, filter?: CustomerFilter): Promise<number>;
+
+  /** All addresses of the tenant, each once, in ascending order of number. `limit` is 1 to 1,000. */
+  listAddresses(
+    tenant: TenantId,
+    page: { readonly offset?: number; readonly limit: number },
+  ): Promise<OwnedAddress[]>;
+
+  countAddresses(tenant: TenantId): Promise<number>;
 
   /**
    * Stores a new customer with all that it has. Its number, and those of its addresses and contact points,
@@ -69,4 +131,12 @@ export interface Customers {
     selection: CustomerSelection,
     change: (customers: readonly Customer[]) => readonly Customer[],
   ): Promise<Customer[]>;
+
+  /**
+   * Removes a customer with the addresses that nobody else has, and what it claimed; its history stays. `expect` may
+   * refuse by throwing, on the customer as it is at the moment of the removal.
+   *
+   * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`.
+   */
+  remove(origin: Origin, key: CustomerKey, expect?: (customer: Customer) => void): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** The composition root of HTTP: all dialects on one origin, with limits, logs, health and metrics around them. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { v1 as uuidV1 } from 'uuid';
-import type { Dialect, Services } from '../dialects/contract.ts';
+import type { Dialect, RateLimits, Services } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
 import { sendAnswer } from './exchange.ts';
 import * as limits from './limits.ts';
@@ -13,6 +13,8 @@ import { ownRoutes } from './own-routes.ts';
 export interface AppOptions {
   readonly dialects: readonly Dialect[];
   readonly services: Services;
+  /** Counts what the vendors limit; without it nothing is limited. */
+  readonly rateLimits?: RateLimits;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Whether the database answers. */
@@ -20,7 +22,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): FastifyInstance {
-  const { dialects, services, log, metrics } = options;
+  const { dialects, services, rateLimits, log, metrics } = options;
   /** The answer of the vendor whose paths these are; Concord's own below no vendor's prefix. */
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.raw.url ?? '/';
@@ -77,8 +79,8 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   ownRoutes(app, { metrics, ready: options.ready });
   for (const dialect of dialects) {
-    mountDialect(app, dialect, '', services, log);
-    mountDialect(app, dialect, `/${dialect.name}`, services, log);
+    for (const mount of ['', `/${dialect.name}`])
+      mountDialect(app, { dialect, mount, services, rateLimits, log });
   }
 
   app.setNotFoundHandler(notFound);

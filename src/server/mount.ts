@@ -1,6 +1,15 @@
 /** One dialect as an encapsulated Fastify plugin: its own credentials, bodies and error answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Call, Caller, Dialect, Method, Route, Services, WireRequest } from '../dialects/contract.ts';
+import type {
+  Call,
+  Caller,
+  Dialect,
+  Method,
+  RateLimits,
+  Route,
+  Services,
+  WireRequest,
+} from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
 import { readRequest, sendAnswer, withBody } from './exchange.ts';
 import { toConcordError } from './faults.ts';
@@ -22,14 +31,18 @@ declare module 'fastify' {
   }
 }
 
-/** Answers all of the dialect's operations below `mount`; the empty mount is the root of the origin. */
-export function mountDialect(
-  app: FastifyInstance,
-  dialect: Dialect,
-  mount: string,
-  services: Services,
-  log: Log,
-): void {
+export interface Mounted {
+  readonly dialect: Dialect;
+  /** The prefix below which the dialect answers; empty at the root of the origin. */
+  readonly mount: string;
+  readonly services: Services;
+  readonly rateLimits: RateLimits | undefined;
+  readonly log: Log;
+}
+
+/** Answers all of the dialect's operations below `mount`. */
+export function mountDialect(app: FastifyInstance, mounted: Mounted): void {
+  const { dialect, mount, log } = mounted;
   app.register(
     async scope => {
       scope.removeAllContentTypeParsers();
@@ -37,7 +50,7 @@ export function mountDialect(
       scope.setErrorHandler((error, request, reply) =>
         refuse(dialect, mount, log, toConcordError(error), request, reply),
       );
-      for (const route of dialect.routes) addRoute(scope, dialect, mount, route, services);
+      for (const route of dialect.routes) addRoute(scope, mounted, route);
       for (const path of new Set(dialect.routes.map(route => route.path)))
         refuseOtherMethods(scope, dialect, path);
     },
@@ -47,10 +60,8 @@ export function mountDialect(
 
 function addRoute(
   scope: FastifyInstance,
-  dialect: Dialect,
-  mount: string,
+  { dialect, mount, services, rateLimits }: Mounted,
   route: Route,
-  services: Services,
 ): void {
   scope.route({
     method: route.method,
@@ -62,6 +73,7 @@ function addRoute(
       onRequest: async (request: FastifyRequest) => {
         request.wire = readRequest(request, mount);
         request.caller = await dialect.authenticate(request.wire, services);
+        if (rateLimits) await expectWithinLimits(rateLimits, dialect, request.caller, route);
       },
     }),
     handler: async (request, reply) => {
@@ -81,6 +93,19 @@ function addRoute(
       return sendAnswer(reply, await route.handle(call));
     },
   });
+}
+
+/** @throws ConcordError `too-many-requests`, with whole seconds, as HTTP's `Retry-After` has them. */
+async function expectWithinLimits(
+  rateLimits: RateLimits,
+  dialect: Dialect,
+  caller: Caller,
+  route: Route,
+): Promise<void> {
+  const wait = await rateLimits.take(caller, dialect.rateLimits?.(caller, route) ?? []);
+  if (wait !== undefined) {
+    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(wait)) });
+  }
 }
 
 /** A caller on an open route belongs to no tenant, so that a look-up made by mistake finds nothing. */

@@ -11,7 +11,7 @@ import {
 } from './credential-rows.ts';
 import type { Lanes } from './customers.ts';
 import { inTenant } from './in-tenant.ts';
-import { spendVerification, verifyPassword } from './passwords.ts';
+import { hashPassword, spendVerification, verifyPassword } from './passwords.ts';
 
 export interface Credentials {
   byKey(dialect: string, secret: string): Promise<Caller | undefined>;
@@ -19,6 +19,7 @@ export interface Credentials {
   byLookup(dialect: string, lookup: string): Promise<Caller | undefined>;
   issueToken(dialect: string, caller: Caller, secret: string, expiresAt: string): Promise<void>;
   revokeKey(dialect: string, secret: string): Promise<void>;
+  changePassword(caller: Caller, before: string, after: string): Promise<boolean>;
 }
 
 export interface CredentialsWithCache extends Credentials {
@@ -136,6 +137,28 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
           where tenant_id = ${tenant} and id = ${credential.id} and revoked_at is null`;
       });
       forget();
+    },
+
+    async changePassword({ tenant, credentialId }, before, after) {
+      if (before.length > TEXT_MAXIMUM_LENGTH || after.length > TEXT_MAXIMUM_LENGTH) return false;
+      const [present] = await inTenant(lanes, tenant, sql => {
+        return sql<{ verifier: string | null }[]>`
+          select verifier from concord.credential
+          where tenant_id = ${tenant} and id = ${credentialId} and revoked_at is null`;
+      });
+      const verifier = present?.verifier ?? undefined;
+      if (verifier === undefined || !(await verifyPassword(before, verifier))) return false;
+      const next = await hashPassword(after);
+      const changed = await inTenant(lanes, tenant, async sql => {
+        // Somebody else may have changed it meanwhile: then the old password is no longer the one that was verified.
+        const rows = await sql`
+          update concord.credential set verifier = ${next}
+          where tenant_id = ${tenant} and id = ${credentialId} and revoked_at is null and verifier = ${verifier}
+          returning id`;
+        return rows.length > 0;
+      });
+      forget();
+      return changed;
     },
   };
 }

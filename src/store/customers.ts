@@ -1,7 +1,16 @@
 /** Customers in PostgreSQL: the port of the record, with every hot operation one statement. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressById } from '../record/address.ts';
 import { type Customer, isArchived, type TenantId } from '../record/customer.ts';
-import type { Claim, CustomerKey, CustomerSelection, Customers, Origin } from '../record/customers.ts';
+import type {
+  Claim,
+  CustomerFilter,
+  CustomerKey,
+  CustomerSelection,
+  Customers,
+  Origin,
+} from '../record/customers.ts';
+import { difference } from '../record/difference.ts';
 import { ConcordError } from '../record/errors.ts';
 import { isUuid } from '../record/identifier.ts';
 import type { Sql } from './connection.ts';
@@ -30,6 +39,9 @@ const PAUSE_MAXIMUM_MS = 100;
 
 /** Scopes whose values are no secret and may be named in an error. */
 const OPEN_SCOPES = new Set(['reference']);
+
+/** Each word is one pass over the text of a customer. */
+const WORDS_MAXIMUM = 20;
 
 interface RecordRow {
   readonly record: string | null;
@@ -65,15 +77,17 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     return typeof record === 'string' ? customerFromRow(record, tenant, vault) : undefined;
   }
 
-  async function select(tenant: TenantId, { addressNumber, numbers = [] }: CustomerSelection) {
-    if (numbers.length > LIST_MAXIMUM) throw new ConcordError('request-invalid');
+  async function select(tenant: TenantId, { addressNumber, numbers = [], ids = [] }: CustomerSelection) {
+    if (numbers.length + ids.length > LIST_MAXIMUM) throw new ConcordError('request-invalid');
     const address = addressNumber !== undefined && isNumber(addressNumber) ? addressNumber : null;
     const list = `{${numbers.filter(isNumber).join(',')}}`;
+    const uuids = `{${ids.filter(isUuid).join(',')}}`;
     const { sql, gate } = scan;
     const rows = await gate(
       async () =>
         await sql<RecordRow[]>`
-          select record from concord.customers_select(${tenant}, ${address}, ${list}::bigint[]) as record`,
+          select record
+          from concord.customers_select(${tenant}, ${address}, ${list}::bigint[], ${uuids}::uuid[]) as record`,
     );
     return fromRows(rows, tenant);
   }
@@ -140,7 +154,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     let before = first;
     for (let attempt = 0; attempt < ATTEMPTS_MAXIMUM; attempt++) {
       if (attempt > 0) {
-        await sleep(Math.random() * Math.min(PAUSE_FIRST_MS * 2 ** attempt, PAUSE_MAXIMUM_MS));
+        await pause(attempt);
         before = await again();
       }
       const after = change(before);
@@ -153,7 +167,26 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       const stored = await store(origin, before, after);
       if (stored) return stored;
     }
-    throw new ConcordError('too-busy', { retryAfterSeconds: 1 });
+    throw tooBusy();
+  }
+
+  /** False when somebody else was faster. */
+  async function removed(origin: Origin, customer: Customer): Promise<boolean> {
+    const { tenant, event = null, dialect, actor, requestId } = origin;
+    const { id, number, version } = customer;
+    const at = new Date().toISOString();
+    const fields = difference(customer, undefined);
+    const payload = JSON.stringify({ id, number, version, dialect, actor, requestId, at, event, fields });
+    const { sql, gate } = write;
+    return gate(async () => {
+      try {
+        await sql`select concord.customer_remove(${tenant}, ${payload})`;
+        return true;
+      } catch (error) {
+        if (isLostRace(error)) return false;
+        throw error;
+      }
+    });
   }
 
   const lineOf = (tenant: TenantId, customer: Customer): string => `${tenant}:${customer.id}`;
@@ -163,20 +196,56 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     select,
 
     async list(tenant, { after = 0, limit }) {
-      const maximum = Math.min(Math.max(Math.trunc(limit), 1), LIST_MAXIMUM);
       const { sql, gate } = scan;
       const rows = await gate(
         async () =>
           await sql<RecordRow[]>`
-            select record from concord.customers_list(${tenant}, ${after}, ${maximum}) as record`,
+            select record from concord.customers_list(${tenant}, ${after}, ${pageOf(limit)}) as record`,
       );
       return fromRows(rows, tenant);
     },
 
-    async count(tenant) {
+    async query(tenant, { filter = {}, order = { by: 'number' }, after, offset = 0, limit }) {
+      if (after !== undefined && !isUuid(after)) throw new ConcordError('customer-not-found');
+      const { sql, gate } = scan;
+      const rows = await gate(
+        async () =>
+          await sql<RecordRow[]>`
+            select record from concord.customers_query(${tenant}, ${filterJson(filter)}::jsonb, ${order.by},
+              ${order.descending === true}, ${after ?? null}, ${skipped(offset)}, ${pageOf(limit)}) as record`,
+      );
+      return fromRows(rows, tenant);
+    },
+
+    async count(tenant, filter = {}) {
       const { sql, gate } = scan;
       const [row] = await gate(
-        async () => await sql<{ count: number }[]>`select concord.customers_count(${tenant}) as count`,
+        async () =>
+          await sql<{ count: number }[]>`
+            select concord.customers_count(${tenant}, ${filterJson(filter)}::jsonb) as count`,
+      );
+      return row?.count ?? 0;
+    },
+
+    async listAddresses(tenant, { offset = 0, limit }) {
+      const { sql, gate } = scan;
+      const rows = await gate(
+        async () =>
+          await sql<{ address: string; record: string | null }[]>`
+            select address, record from concord.addresses_list(${tenant}, ${skipped(offset)}, ${pageOf(limit)})`,
+      );
+      return rows.flatMap(({ address, record }) => {
+        if (record === null) return [];
+        const customer = customerFromRow(record, tenant, vault);
+        const link = addressById(customer, address);
+        return link ? [{ customer, link }] : [];
+      });
+    },
+
+    async countAddresses(tenant) {
+      const { sql, gate } = scan;
+      const [row] = await gate(
+        async () => await sql<{ count: number }[]>`select concord.addresses_count(${tenant}) as count`,
       );
       return row?.count ?? 0;
     },
@@ -184,7 +253,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     async create(origin, customer, claims = []) {
       try {
         const stored = await store(origin, [undefined], [{ ...customer, number: 0, version: 0 }], claims);
-        if (!stored) throw new ConcordError('too-busy', { retryAfterSeconds: 1 });
+        if (!stored) throw tooBusy();
         return stored[0]!;
       } catch (error) {
         throw withClaim(error, claims);
@@ -205,6 +274,24 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       return stored!;
     },
 
+    async remove(origin, key, expect = () => {}) {
+      const found = await find(origin.tenant, key);
+      if (!found) throw new ConcordError('customer-not-found');
+      const { id } = found;
+      await queue.run([lineOf(origin.tenant, found)], async waited => {
+        let customer: Customer | undefined = found;
+        for (let attempt = 0; attempt < ATTEMPTS_MAXIMUM; attempt++) {
+          if (attempt > 0) await pause(attempt);
+          if (waited || attempt > 0) customer = await find(origin.tenant, { id });
+          if (!customer) throw new ConcordError('customer-not-found');
+          if (isArchived(customer)) throw new ConcordError('customer-archived');
+          expect(customer);
+          if (await removed(origin, customer)) return;
+        }
+        throw tooBusy();
+      });
+    },
+
     async swapAll(origin, selection, change) {
       const found = await select(origin.tenant, selection);
       const again = () => select(origin.tenant, selection);
@@ -215,6 +302,21 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     },
   };
 }
+
+const tooBusy = (): ConcordError => new ConcordError('too-busy', { retryAfterSeconds: 1 });
+
+const pause = (attempt: number): Promise<void> =>
+  sleep(Math.random() * Math.min(PAUSE_FIRST_MS * 2 ** attempt, PAUSE_MAXIMUM_MS));
+
+const pageOf = (limit: number): number => Math.min(Math.max(Math.trunc(limit), 1), LIST_MAXIMUM);
+
+/** More rows than any tenant has; it keeps a silly offset inside a `bigint`. */
+const skipped = (offset: number): number =>
+  Math.min(Math.max(Math.trunc(offset), 0), Number.MAX_SAFE_INTEGER);
+
+/** Conditions that are absent leave no key, which is how the schema's functions know them. */
+const filterJson = ({ words, ...filter }: CustomerFilter): string =>
+  JSON.stringify({ ...filter, ...(words && words.length > 0 && { words: words.slice(0, WORDS_MAXIMUM) }) });
 
 /** What a `bigint` column can hold of a JavaScript number. */
 const isNumber = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;

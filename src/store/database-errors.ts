@@ -5,6 +5,7 @@ import { ConcordError } from '../record/errors.ts';
 const LOST_RACE = 'CC001';
 const CLAIM_HELD = 'CC002';
 const ADDRESS_GONE = 'CC003';
+const CUSTOMER_UNKNOWN = 'CC004';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -46,6 +47,7 @@ export function toConcordError(error: unknown): ConcordError {
   }
   if (code === CLAIM_HELD) return new ConcordError('value-taken', { context: claimOf(detail) });
   if (code === ADDRESS_GONE) return new ConcordError('address-not-found');
+  if (code === CUSTOMER_UNKNOWN) return new ConcordError('customer-not-found');
   if (code === '55P03' || RACE.test(code)) {
     return new ConcordError('too-busy', { detail: place, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }

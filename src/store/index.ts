@@ -1,6 +1,7 @@
 /** The store: PostgreSQL, one's own or an embedded one, behind the ports of the record and the dialects. */
 import type { Customers } from '../record/customers.ts';
 import { ConcordError } from '../record/errors.ts';
+import type { VendorObjects } from '../record/objects.ts';
 import { type Changes, openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
 import { type CredentialAdministration, openCredentialAdministration } from './credential-administration.ts';
@@ -10,7 +11,9 @@ import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
 import { type Log, silent } from './log.ts';
 import { migrate } from './migrate.ts';
+import { openObjects } from './objects.ts';
 import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
+import { openRateLimits, type RateLimits } from './rates.ts';
 import { verifyRole, workingRole } from './roles.ts';
 import { StartError } from './start-errors.ts';
 import { openTenants, type Tenants } from './tenants.ts';
@@ -43,6 +46,8 @@ export interface Store {
   readonly changes: Changes;
   readonly credentials: Credentials & CredentialAdministration;
   readonly tenants: Tenants;
+  readonly objects: VendorObjects;
+  readonly rateLimits: RateLimits;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
   /** The number of the last migration that the database has. */
@@ -86,6 +91,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     changes: openChanges(lanes),
     credentials: { ...credentials, ...administration },
     tenants: openTenants(lanes),
+    objects: openObjects(lanes),
+    rateLimits: openRateLimits(lanes),
     embedded: embedded !== undefined,
     schemaVersion,
     target,

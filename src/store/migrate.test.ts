@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -47,7 +47,7 @@ describe('migrations', () => {
 
   test('a file that was changed after it was applied is refused', async () => {
     const target = await database('changed');
-    await copyFile(join(MIGRATIONS, '000001.sql'), join(folder, '000001.sql'));
+    await cp(MIGRATIONS, folder, { recursive: true });
     await migrate(target, silent, folder);
     await writeFile(join(folder, '000001.sql'), 'select 1');
     await assert.rejects(migrate(target, silent, folder), { code: 'migration-changed' });

@@ -81,7 +81,7 @@ describe('row-level security', () => {
   });
 
   test('the tenant does not outlast its transaction', async () => {
-    await sql`select concord.customers_count(${owner.id})`;
+    await sql`select concord.customers_count(${owner.id}, '{}')`;
     const [row] = await sql`select count(*) as count from concord.customer`;
     assert.equal(row?.count, 0);
   });

@@ -52,7 +52,7 @@ export interface Concord {
   stop(): Promise<void>;
 }
 
-export async function startConcord(): Promise<Concord> {
+export async function startConcord(options: { readonly rateLimits?: boolean } = {}): Promise<Concord> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'concord-test-'));
   const tenants: TestTenant[] = [];
   const running = await run(
@@ -62,6 +62,7 @@ export async function startConcord(): Promise<Concord> {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'silent',
+      rateLimits: options.rateLimits ?? false,
       encryptionKeys: [],
     },
     async store => {

@@ -2,12 +2,15 @@
 grant usage on schema concord to concord_app;
 grant select, insert on concord.tenant to concord_app;
 grant select, insert, update on concord.counter to concord_app;
-grant select, insert, update on concord.customer to concord_app;
+grant select, insert, update, delete on concord.customer to concord_app;
 grant select, insert, update, delete on concord.address to concord_app;
 grant select, insert, update, delete on concord.customer_address to concord_app;
-grant select, insert on concord.claim to concord_app;
+grant select, insert, delete on concord.claim to concord_app;
 -- History is written once: not even the server may change or remove it.
 grant select, insert on concord.change to concord_app;
 grant select, insert, update, delete on concord.credential to concord_app;
+grant select, insert, update, delete on concord.vendor_object to concord_app;
+grant select, insert, update on concord.vendor_object_counter to concord_app;
+grant select, insert, update, delete on concord.rate to concord_app;
 grant select on concord.customer_record to concord_app;
 grant select on concord.migration to concord_app;
