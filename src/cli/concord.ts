@@ -7,8 +7,10 @@ import { ConfigurationError } from './configuration.ts';
 import { credentialCommand } from './credential.ts';
 import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
+import { objectCommand } from './object.ts';
 import { serveCommand } from './serve.ts';
 import { tenantCommand } from './tenant.ts';
+import { tradeCommand } from './trade.ts';
 
 /** Exit codes are documented in the README: 1 something went wrong, 2 the command or a setting is wrong. */
 const EXIT_FAILED = 1;
@@ -20,7 +22,17 @@ const program = new Command('concord')
   .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE))
   .showHelpAfterError();
 
-for (const command of [serveCommand, demoCommand, migrateCommand, tenantCommand, credentialCommand]) {
+const COMMANDS = [
+  serveCommand,
+  demoCommand,
+  migrateCommand,
+  tenantCommand,
+  credentialCommand,
+  objectCommand,
+  tradeCommand,
+];
+
+for (const command of COMMANDS) {
   program.addCommand(command().copyInheritedSettings(program));
 }
 

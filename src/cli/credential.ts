@@ -3,11 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Command, Option } from 'commander';
 import type { DialectName } from '../dialects/contract.ts';
 import { lookupOf } from '../dialects/flecto/auth.ts';
+import { storeLookup } from '../dialects/flecto/public-store.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { NewCredential, Store } from '../store/index.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { type StoreOptions, withStoreOptions } from './options.ts';
-import { withStore } from './store-command.ts';
+import { tenantId, withStore } from './store-command.ts';
 
 interface CredentialOptions extends StoreOptions {
   readonly tenant: string;
@@ -18,6 +19,8 @@ interface CredentialOptions extends StoreOptions {
   readonly audience?: string;
   readonly subject?: string;
   readonly jwksUrl?: string;
+  readonly store?: boolean;
+  readonly tier?: string;
   readonly json?: boolean;
 }
 
@@ -44,6 +47,14 @@ export function credentialCommand(): Command {
     .option('--audience <audience>', 'flecto: the audience of its tokens')
     .option('--subject <subject>', 'flecto: only tokens of this user')
     .option('--jwks-url <url>', 'flecto: where the issuer publishes its keys')
+    .option('--store', 'flecto: open the public store of the tenant, where anybody may leave an inquiry')
+    .addOption(
+      new Option('--tier <tier>', 'flexportal: the rate limit of the key').choices([
+        'starter',
+        'growth',
+        'enterprise',
+      ]),
+    )
     .option('--json', 'answer with one line of JSON')
     .action(async (options: CredentialOptions) => {
       const shown = await withStore(configurationOf(options), store => create(store, options));
@@ -83,13 +94,6 @@ export function credentialCommand(): Command {
   return credential;
 }
 
-async function tenantId(store: Store, name: string): Promise<number> {
-  const tenant = await store.tenants.find(name);
-  if (!tenant)
-    throw new ConfigurationError(`There is no tenant "${name}". Make it with: concord tenant create ${name}`);
-  return tenant.id;
-}
-
 /** What to tell the client, by the names that its vendor uses. */
 async function create(store: Store, options: CredentialOptions): Promise<Record<string, string>> {
   const common = {
@@ -101,6 +105,10 @@ async function create(store: Store, options: CredentialOptions): Promise<Record<
   const add = async (credential: NewCredential) => (await store.credentials.create(credential)).id;
   switch (options.dialect) {
     case 'flecto': {
+      if (options.store) {
+        const lookup = storeLookup(options.tenant);
+        return { id: await add({ ...common, kind: 'issuer', lookup }), store_id: options.tenant };
+      }
       const { issuer, audience, subject, jwksUrl } = options;
       if (!issuer || !audience || !jwksUrl)
         throw new ConfigurationError('flecto needs --issuer, --audience and --jwks-url.');
@@ -127,7 +135,12 @@ async function create(store: Store, options: CredentialOptions): Promise<Record<
     case 'flexportal': {
       const secret = random();
       return {
-        id: await add({ ...common, kind: 'key', secret }),
+        id: await add({
+          ...common,
+          kind: 'key',
+          secret,
+          ...(options.tier !== undefined && { settings: { tier: options.tier } }),
+        }),
         'API key': secret,
         'Tenant-ID': options.tenant,
       };

@@ -26,6 +26,11 @@ export interface Dialect {
   readonly prefixes: readonly string[];
   /** The lenses of the dialect: what the conformance suite tests. */
   readonly resources: readonly Resource[];
+  /**
+   * What the record knows and no resource of the vendor has a field for: patterns of the paths of `difference()`, each
+   * with a sentence that says why. What depends on the customer at hand is told by the resources themselves.
+   */
+  readonly untold: Readonly<Record<string, string>>;
   /** The id by which the vendor's clients know the customer. */
   customerId(customer: Pick<Customer, 'id' | 'number' | 'kind'>): string;
   /** @throws ConcordError `unauthenticated`, `forbidden`, `tenant-mismatch`. */
@@ -33,11 +38,13 @@ export interface Dialect {
   /** The vendor's way of saying an error. It tells nothing that the error does not. */
   refuse(error: ConcordError, request: WireRequest): WireAnswer;
   /** The bodies of refusals by status, the same for every operation; `null` for none. */
-  readonly refusals?: Answers;
+  readonly refusals: Answers;
   /** Media types that an answer with a body may have, without parameters; the first is the usual one. */
-  readonly mediaTypes?: readonly string[];
+  readonly mediaTypes: readonly string[];
   /** OpenAPI security schemes by name. All of them together let a caller in. */
-  readonly security?: Readonly<Record<string, SecurityScheme>>;
+  readonly security: Readonly<Record<string, SecurityScheme>>;
+  /** What an administrator may make beside the customers, by kind: the schemas of their bodies. */
+  readonly objects?: Readonly<Record<string, TSchema>>;
   /** The vendor's limits for this caller on this route; absent for a vendor that documents none. */
   rateLimits?(caller: Caller, route: Route): readonly RateLimit[];
 }
@@ -67,17 +74,17 @@ export interface Route {
   /** The vendor's name for the operation, for logs, metrics and the coverage table. Unique within the dialect. */
   readonly operation: string;
   /** The vendor's name for the group of operations that this one belongs to. */
-  readonly group?: string;
+  readonly group: string;
   /** What vouches for the method and the path, and where the specification says so: `flecto.md §2.4`. */
-  readonly provenance?: Provenance;
-  readonly section?: string;
+  readonly provenance: Provenance;
+  readonly section: string;
   /** Query parameters by name, such as `page[size]`; each may be left out, unless it is named in `queryRequired`. */
   readonly query?: Readonly<Record<string, TSchema>>;
   readonly queryRequired?: readonly string[];
   /** What the operation reads: the schema that validates it. */
   readonly body?: RequestBody;
   /** Successes. Refusals are the dialect's, and added to these. */
-  readonly answers?: Answers;
+  readonly answers: Answers;
   /** Answers without credentials: a login. */
   readonly open?: true;
   /** The largest body, in bytes, where the vendor documents one; otherwise the server's own limit holds. */

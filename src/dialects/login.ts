@@ -17,6 +17,15 @@ const failures = new LRUCache<string, number>({
   ttl: FAILURES_SECONDS * 1_000,
 });
 
+/** Where a token keeps the login that it was issued to, in the settings of its caller. */
+const LOGIN = 'login';
+
+/** The login that the caller's token was issued to; a configured token stands for none. */
+export function loginOf({ settings }: Caller): string | undefined {
+  const login = settings[LOGIN];
+  return typeof login === 'string' ? login : undefined;
+}
+
 /**
  * Exchanges a login and its password for a token.
  *
@@ -30,28 +39,50 @@ export async function logIn(
   newToken: () => string,
 ): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const caller = await verify(services, dialect, login, password);
+  if (!caller) throw new ConcordError('unauthenticated', { message: 'The login or the password is wrong.' });
   const token = newToken();
   const expiresAt = new Date(Date.parse(services.now()) + TOKEN_LIFETIME_MILLISECONDS).toISOString();
-  await services.credentials.issueToken(dialect, caller, token, expiresAt);
+  const issued = { ...caller, settings: { ...caller.settings, [LOGIN]: login } };
+  await services.credentials.issueToken(dialect, issued, token, expiresAt);
   return { token, expiresAt };
 }
 
+/**
+ * Gives the login another password. False when `before` is not its password, which counts as a wrong guess.
+ *
+ * @throws ConcordError `too-many-requests`.
+ */
+export async function changePassword(
+  services: Services,
+  dialect: DialectName,
+  caller: Caller,
+  login: string,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const known = await verify(services, dialect, login, before);
+  return known !== undefined && services.credentials.changePassword(caller, before, after);
+}
+
+/** Whose login it is, or `undefined` for a wrong password. @throws ConcordError `too-many-requests`. */
 async function verify(
   services: Services,
   dialect: DialectName,
   login: string,
   password: string,
-): Promise<Caller> {
+): Promise<Caller | undefined> {
   const key = `${dialect} ${login}`;
-  const failed = failures.get(key) ?? 0;
-  if (failed >= FAILURES_MAXIMUM) {
+  expectOpen(key);
+  const caller = await services.credentials.byPassword(dialect, login, password);
+  // Again, because guesses that are sent at once are verified at once: after ten wrong ones none is told anything.
+  expectOpen(key);
+  if (caller) failures.delete(key);
+  else failures.set(key, (failures.get(key) ?? 0) + 1);
+  return caller;
+}
+
+function expectOpen(key: string): void {
+  if ((failures.get(key) ?? 0) >= FAILURES_MAXIMUM) {
     throw new ConcordError('too-many-requests', { retryAfterSeconds: FAILURES_SECONDS });
   }
-  const caller = await services.credentials.byPassword(dialect, login, password);
-  if (!caller) {
-    failures.set(key, failed + 1);
-    throw new ConcordError('unauthenticated', { message: 'The login or the password is wrong.' });
-  }
-  failures.delete(key);
-  return caller;
 }

@@ -2,13 +2,23 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { v1 as uuidV1 } from 'uuid';
 import type { Dialect, RateLimits, Services } from '../dialects/contract.ts';
-import { ConcordError } from '../record/errors.ts';
+import { ConcordError, type ErrorCode } from '../record/errors.ts';
+import { docsRoutes } from './docs-routes.ts';
 import { sendAnswer } from './exchange.ts';
+import { toConcordError } from './faults.ts';
 import * as limits from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { mountDialect, refuse } from './mount.ts';
 import { ownRoutes } from './own-routes.ts';
+import { ownerOf } from './ownership.ts';
+
+/** Of faults on paths that belong to no vendor. */
+const STATUSES: Partial<Record<ErrorCode, number>> = {
+  'route-not-found': 404,
+  'body-unreadable': 400,
+  'body-too-large': 413,
+};
 
 export interface AppOptions {
   readonly dialects: readonly Dialect[];
@@ -23,18 +33,15 @@ export interface AppOptions {
 
 export function createApp(options: AppOptions): FastifyInstance {
   const { dialects, services, rateLimits, log, metrics } = options;
-  /** The answer of the vendor whose paths these are; Concord's own below no vendor's prefix. */
-  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const path = request.raw.url ?? '/';
-    const error = new ConcordError('route-not-found');
-    for (const dialect of dialects) {
-      const mount = path.startsWith(`/${dialect.name}/`) ? `/${dialect.name}` : '';
-      if (mount !== '' || dialect.prefixes.some(prefix => path.startsWith(prefix))) {
-        return refuse(dialect, mount, log, error, request, reply);
-      }
-    }
-    return sendAnswer(reply, { status: 404, body: { error: error.message } });
+  /** No, as the vendor says it whose path this is; as Concord says it on nobody's. */
+  const sayNo = (error: ConcordError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
+    const owner = ownerOf(dialects, path);
+    if (owner) return refuse(owner.dialect, owner.mount, log, error, request, reply);
+    return sendAnswer(reply, { status: STATUSES[error.code] ?? 500, body: { error: error.message } });
   };
+  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    sayNo(new ConcordError('route-not-found'), request, reply);
   const app = Fastify({
     logger: false,
     // A version 1 UUID, because connectFi's request ids are that (connectfi.md §2.1).
@@ -78,11 +85,16 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
 
   ownRoutes(app, { metrics, ready: options.ready });
+  docsRoutes(app, dialects);
   for (const dialect of dialects) {
     for (const mount of ['', `/${dialect.name}`])
       mountDialect(app, { dialect, mount, services, rateLimits, log });
   }
 
+  // What was sent to a path that nobody has is not looked into.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
+  app.setErrorHandler((error, request, reply) => sayNo(toConcordError(error), request, reply));
   app.setNotFoundHandler(notFound);
   return app;
 }

@@ -1,4 +1,4 @@
-/** What Concord answers in its own name: is it alive, is it ready, how is it doing. */
+/** What Concord answers in its own name: is it ready, how is it doing. Whether it lives, `/health` says, a vendor's path. */
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
@@ -8,8 +8,6 @@ export interface OwnRoutes {
 }
 
 export function ownRoutes(app: FastifyInstance, { metrics, ready }: OwnRoutes): void {
-  app.get('/health', { config: { operation: 'health' } }, async () => ({ status: 'ok' }));
-
   app.get('/ready', { config: { operation: 'ready' } }, async (_request, reply) => {
     const isReady = await ready();
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database unavailable' });

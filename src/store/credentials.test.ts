@@ -4,7 +4,6 @@ import type { Credentials as Port } from '../dialects/contract.ts';
 import { openCredentialAdministration } from './credential-administration.ts';
 import { openCredentials } from './credentials.ts';
 import { APPLICATION_ROLE } from './migrate.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
 import { openPools, POOL_SIZES, type Pools } from './pools.ts';
 import { type TestStore, testStore } from './test-store.ts';
 
@@ -123,6 +122,69 @@ describe('credentials', () => {
     assert.ok(unknown > wrong / 2 && unknown < wrong * 2, `${unknown} ms and ${wrong} ms`);
   });
 
+  test('a changed password stops the old one: here at once, on another node within seconds', async () => {
+    const { id: tenant } = await shared.tenant();
+    const { credentials } = shared.store;
+    const elsewhere = openCredentials(pools);
+    const login = `joan-${tenant}`;
+    const { id } = await credentials.create({
+      tenant,
+      dialect: 'd',
+      kind: 'password',
+      name: 'n',
+      login,
+      secret: 'before',
+    });
+    const caller = (await credentials.byPassword('d', login, 'before'))!;
+    assert.ok(await elsewhere.byPassword('d', login, 'before'));
+    await credentials.issueToken('d', caller, `kept-${tenant}`, soon(60_000));
+
+    assert.equal(await credentials.changePassword(caller, 'wrong', 'after'), false);
+    assert.ok(await credentials.byPassword('d', login, 'before'));
+    assert.equal(await credentials.changePassword(caller, 'before', 'after'), true);
+    const began = Date.now();
+    assert.equal(await credentials.byPassword('d', login, 'before'), undefined);
+    assert.deepEqual(await credentials.byPassword('d', login, 'after'), caller);
+    assert.equal(await credentials.changePassword(caller, 'before', 'again'), false);
+    assert.deepEqual(await credentials.byKey('d', `kept-${tenant}`), caller, 'tokens stay');
+
+    while (await elsewhere.byPassword('d', login, 'before')) {
+      assert.ok(Date.now() - began < 6_000, 'it is known everywhere in time');
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    assert.ok(await elsewhere.byPassword('d', login, 'after'));
+    await credentials.revoke(tenant, id);
+    assert.equal(await credentials.changePassword(caller, 'after', 'again'), false);
+  });
+
+  test('of two changes at once one counts, and only a password can be changed', async () => {
+    const { id: tenant } = await shared.tenant();
+    const { credentials } = shared.store;
+    const login = `mary-${tenant}`;
+    await credentials.create({
+      tenant,
+      dialect: 'd',
+      kind: 'password',
+      name: 'n',
+      login,
+      secret: 'before',
+    });
+    const caller = (await credentials.byPassword('d', login, 'before'))!;
+    const wishes = ['one', 'two', 'three'];
+    const changed = await Promise.all(
+      wishes.map(after => credentials.changePassword(caller, 'before', after)),
+    );
+    assert.deepEqual(changed.filter(Boolean), [true]);
+    for (const [at, after] of wishes.entries()) {
+      assert.equal((await credentials.byPassword('d', login, after)) !== undefined, changed[at]);
+    }
+    const { secret } = await credentials.create({ tenant, dialect: 'd', kind: 'key', name: 'k' });
+    const key = (await credentials.byKey('d', secret!))!;
+    assert.equal(await credentials.changePassword(key, secret!, 'after'), false);
+    const foreign = await shared.tenant();
+    assert.equal(await credentials.changePassword({ ...caller, tenant: foreign.id }, 'one', 'x'), false);
+  });
+
   test('tokens end with their credential, with their time, and on demand', async () => {
     const { id: tenant } = await shared.tenant();
     const { credentials } = shared.store;
@@ -172,15 +234,5 @@ describe('credentials', () => {
     const failed = results.find(result => result.status === 'rejected');
     assert.equal(failed?.reason.code, 'value-taken');
     assert.ok(await shared.store.credentials.byLookup('flecto', lookup));
-  });
-});
-
-describe('passwords', () => {
-  test('are stored as argon2id with the parameters that OWASP names', async () => {
-    const verifier = await hashPassword('s3cret');
-    assert.match(verifier, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    assert.equal(await verifyPassword('s3cret', verifier), true);
-    assert.equal(await verifyPassword('s3creT', verifier), false);
-    assert.equal(await verifyPassword('s3cret', '$argon2id$v=19$m=99999999,t=2,p=1$AAAA$AAAA'), false);
   });
 });

@@ -231,13 +231,15 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       const { sql, gate } = scan;
       const rows = await gate(
         async () =>
-          await sql<{ address: string; record: string | null }[]>`
-            select address, record from concord.addresses_list(${tenant}, ${skipped(offset)}, ${pageOf(limit)})`,
+          await sql<{ address: string; customer: string; record: string | null }[]>`
+            select address, customer, record
+            from concord.addresses_list(${tenant}, ${skipped(offset)}, ${pageOf(limit)})`,
       );
-      return rows.flatMap(({ address, record }) => {
-        if (record === null) return [];
-        const customer = customerFromRow(record, tenant, vault);
-        const link = addressById(customer, address);
+      const owners = new Map<string, Customer>();
+      return rows.flatMap(({ address, customer: owner, record }) => {
+        if (record !== null) owners.set(owner, customerFromRow(record, tenant, vault));
+        const customer = owners.get(owner);
+        const link = customer && addressById(customer, address);
         return link ? [{ customer, link }] : [];
       });
     },

@@ -27,8 +27,7 @@ const line: (() => void)[] = [];
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const parameters = { memory: MEMORY_KIB, passes: PASSES, parallelism: PARALLELISM };
-  const tag = await derive(password, salt, TAG_BYTES, parameters);
-  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${unpadded(salt)}$${unpadded(tag)}`;
+  return phc(salt, await derive(password, salt, TAG_BYTES, parameters));
 }
 
 export async function verifyPassword(password: string, verifier: string): Promise<boolean> {
@@ -40,12 +39,12 @@ export async function verifyPassword(password: string, verifier: string): Promis
   return timingSafeEqual(tag, expected);
 }
 
-let decoy: Promise<string> | undefined;
+/** Fits no password, and costs as much to compare with as any other. */
+const DECOY = phc(randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
 
 /** Costs as much time as a wrong password, for a login that does not exist. */
 export async function spendVerification(password: string): Promise<false> {
-  decoy ??= hashPassword(randomBytes(SALT_BYTES).toString('hex'));
-  await verifyPassword(password, await decoy);
+  await verifyPassword(password, DECOY);
   return false;
 }
 
@@ -71,4 +70,7 @@ async function derive(
   }
 }
 
-const unpadded = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
+function phc(salt: Buffer, tag: Buffer): string {
+  const [saltText, tagText] = [salt, tag].map(bytes => bytes.toString('base64').replaceAll('=', ''));
+  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${saltText}$${tagText}`;
+}

@@ -294,7 +294,7 @@ describe('flecto', () => {
       const customer = await fresh();
       const answer = await concord.send(concord.harbor, 'flecto', 'GET', member(customer));
       expectError(answer, 405, 'method_not_allowed');
-      assert.equal(answer.headers.get('allow'), 'DELETE, PUT');
+      assert.equal(answer.headers.get('allow'), 'DELETE, PATCH, PUT');
     });
 
     it('415 for a media type that is not read, 400 for a body of the wrong shape, 409 for another type or id', async () => {

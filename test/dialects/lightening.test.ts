@@ -930,7 +930,7 @@ describe('lightening', () => {
 
   describe('protocol', () => {
     it('answers 404 and 405 in its own way', async () => {
-      for (const path of ['/address/1/2', '/branch', '/cost_center', '/address/%zz']) {
+      for (const path of ['/address/1/2', '/branch/1/2', '/cost_centers', '/address/%zz']) {
         const answer = await get(path);
         assert.equal(answer.status, 404, path);
         assert.deepEqual(Object.keys(answer.json), ['error', 'result'], path);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Access, demoAccess } from '../../src/cli/demo/access.ts';
-import { demoIssuer } from '../../src/cli/demo/openid.ts';
+import { type DemoIssuer, demoIssuer } from '../../src/cli/demo/openid.ts';
 import { run } from '../../src/cli/run.ts';
 import type { DialectName, Method } from '../../src/dialects/contract.ts';
 import type { Customer } from '../../src/record/customer.ts';
@@ -45,6 +45,8 @@ export interface Concord {
     path: string,
     options?: SendOptions,
   ): Promise<Answer>;
+  /** A further tenant that nobody else in the file uses. */
+  tenant(name: string): Promise<TestTenant>;
   /** Stores a customer without going through a dialect. */
   create(tenant: TestTenant, customer: Customer, claims?: readonly Claim[]): Promise<Customer>;
   /** The record as it is now. */
@@ -55,6 +57,7 @@ export interface Concord {
 export async function startConcord(options: { readonly rateLimits?: boolean } = {}): Promise<Concord> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'concord-test-'));
   const tenants: TestTenant[] = [];
+  const issuer = await demoIssuer(dataDirectory);
   const running = await run(
     {
       databaseUrl: undefined,
@@ -66,11 +69,7 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
       encryptionKeys: [],
     },
     async store => {
-      const issuer = await demoIssuer(dataDirectory);
-      for (const name of ['harbor', 'meadow']) {
-        const { id } = await store.tenants.create(name);
-        tenants.push({ id, name, access: await demoAccess(store, { id, name }, issuer) });
-      }
+      for (const name of ['harbor', 'meadow']) tenants.push(await newTenant(store, name, issuer));
     },
   );
   const { origin, store } = running;
@@ -82,6 +81,7 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
     meadow,
     send: (tenant, dialect, method, path, options = {}) =>
       send(`${origin}${path}`, method, tenant.access[dialect].headers, options),
+    tenant: name => newTenant(store, name, issuer),
     create: (tenant, customer, claims = []) =>
       store.customers.create(
         { tenant: tenant.id, dialect: 'test', actor: 'test', requestId: 'test' },
@@ -98,6 +98,11 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };
+}
+
+async function newTenant(store: Store, name: string, issuer: DemoIssuer): Promise<TestTenant> {
+  const { id } = await store.tenants.create(name);
+  return { id, name, access: await demoAccess(store, { id, name }, issuer) };
 }
 
 /** One request; `credentials` are the headers that let it in. */

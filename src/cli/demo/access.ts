@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DialectName } from '../../dialects/contract.ts';
 import { lookupOf } from '../../dialects/flecto/auth.ts';
+import { storeLookup } from '../../dialects/flecto/public-store.ts';
 import type { Store } from '../../store/index.ts';
 import type { DemoIssuer } from './openid.ts';
 
@@ -41,6 +42,7 @@ export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoI
       lookup: lookupOf(anchor),
       settings: anchor,
     },
+    { dialect: 'flecto', kind: 'issuer', name: 'store', lookup: storeLookup(tenant.name) },
     { dialect: 'flexportal', kind: 'key', name: 'demo', secret: keys.flexportal },
     { dialect: 'lightening', kind: 'key', name: 'demo token', secret: keys.lightening },
     {

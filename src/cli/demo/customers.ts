@@ -3,6 +3,7 @@ import { type AddressLink, addAddress, emptyAddress, linkTo } from '../../record
 import { type ContactPoint, newContactPoint } from '../../record/contact-points.ts';
 import { type Customer, emptyCustomer } from '../../record/customer.ts';
 import type { Representative } from '../../record/people.ts';
+import type { Trade } from '../../record/trade.ts';
 import {
   COMPANY_FORMS,
   COMPANY_SUBJECTS,
@@ -65,7 +66,23 @@ function sampleCustomer(random: Random, index: number): Customer {
     archivedAt: index === ARCHIVED_AT || index === RESTORED_AT ? '2026-01-15T09:00:00.000Z' : null,
     restoredAt: index === RESTORED_AT ? '2026-02-01T09:00:00.000Z' : null,
   };
-  return addresses(random, day, home, base);
+  return { ...addresses(random, day, home, base), ...trade(index) };
+}
+
+/** Every fifth customer rents a device, every seventh has ordered one: the rest of the demo stays as it was seeded. */
+function trade(index: number): Trade {
+  const number = 1_000 + index;
+  const rents = index % 5 === 4;
+  const orders = index % 7 === 6;
+  return {
+    orders: [
+      ...(rents ? [{ id: `ord_${number}a`, status: 'fulfilled' as const }] : []),
+      ...(orders ? [{ id: `ord_${number}b`, status: 'pending' as const }] : []),
+    ],
+    subscriptions: rents
+      ? [{ id: `sub_${number}`, status: 'active', monthlyAmount: `${10 + (index % 40)}.90` }]
+      : [],
+  };
 }
 
 function contactPoints(random: Random, day: Date, home: Place, name: string): ContactPoint[] {

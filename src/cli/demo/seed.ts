@@ -30,7 +30,29 @@ export async function seedTenant(
     if (!present) await store.customers.create(origin, customer, claimsOf(customer));
   }
   for (const numbers of SHARED_PAIRS) await share(store, origin, numbers);
+  await seedFreight(store, tenant);
   return tenant;
+}
+
+const BRANCHES = ['New York', 'Cape Town', 'Lisbon'];
+
+/** What Lightening keeps beside its customers: branches, and a cost centre for each of the first three customers. */
+async function seedFreight(store: Store, { id }: DemoTenant): Promise<void> {
+  await store.objects.changeAll(id, { dialect: 'lightening', kind: 'branch' }, () =>
+    BRANCHES.map(name => ({ body: { name, is_active: true } })),
+  );
+  await store.objects.changeAll(id, { dialect: 'lightening', kind: 'cost_center' }, () =>
+    [1, 2, 3].map(customer => ({
+      body: {
+        name: `Freight ${customer}`,
+        is_active: true,
+        customer,
+        code1: `F${customer}`,
+        code2: '',
+        pp_id: '',
+      },
+    })),
+  );
 }
 
 /** The second of the pair takes the first one's main address, too. */

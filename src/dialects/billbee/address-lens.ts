@@ -23,6 +23,7 @@ import {
 } from '../lens.ts';
 import { readAddressType, writeAddressType } from './address-type.ts';
 import { countryCode, housenumber, street } from './street.ts';
+import { addressOmissions } from './untold.ts';
 import { type AddressInput, type AddressWire, asJson, netTime } from './wire.ts';
 
 const DIALECT = 'billbee';
@@ -126,14 +127,10 @@ export const EMPTIED: AddressInput = Object.fromEntries(
 export const addressResource: Resource = {
   name: 'customer-address',
   keys: customer => customer.addresses.map(link => link.address.id),
-  read: (customer, id) => {
-    const { roles } = addressById(customer, id)!;
-    const reason = 'AddressType tells one of the two roles.';
-    return {
-      wire: asJson(readAddress(customer, id)),
-      omitted: roles.length > 1 ? [{ path: `addresses/${id}/roles`, reason }] : [],
-    };
-  },
+  read: (customer, id) => ({
+    wire: asJson(readAddress(customer, id)),
+    omitted: addressOmissions(addressById(customer, id)!),
+  }),
   write: (customer, id, input) => writeAddress(customer, id, input as AddressInput),
   echo: wire => wire,
   touches: [

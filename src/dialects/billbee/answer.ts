@@ -1,6 +1,6 @@
 /** Billbee's answers: the envelope, the page, and the headers on everything (billbee.md §1.4, §2.1, §2.2). */
 import { ConcordError } from '../../record/errors.ts';
-import type { Call, WireAnswer, WireRequest } from '../contract.ts';
+import type { WireAnswer, WireRequest } from '../contract.ts';
 import type { Envelope, Paging } from './wire.ts';
 
 /** As seen on live answers (billbee.md §1.4 [docs: csharp-sdk#81]). */
@@ -21,17 +21,21 @@ export const envelope = (code: EnvelopeCode, message: string | null, data: unkno
   Data: data,
 });
 
-export const single = (call: Call, data: unknown): WireAnswer => ({
+export const single = (request: WireRequest, data: unknown): WireAnswer =>
+  bare(request, envelope(0, null, data));
+
+export const page = (request: WireRequest, paging: Paging, rows: readonly unknown[]): WireAnswer =>
+  bare(request, { Paging: paging, ...envelope(0, null, rows) });
+
+/** Without an envelope: a search (billbee.md §6 [docs: csharp-sdk#73]). */
+export const bare = (request: WireRequest, body: object): WireAnswer => ({
   status: 200,
-  headers: headersFor(call.request),
-  body: envelope(0, null, data),
+  headers: headersFor(request),
+  body,
 });
 
-export const page = (call: Call, paging: Paging, rows: readonly unknown[]): WireAnswer => ({
-  status: 200,
-  headers: headersFor(call.request),
-  body: { Paging: paging, ...envelope(0, null, rows) },
-});
+/** A status and nothing else. */
+export const bodiless = (): WireAnswer => ({ status: 200, headers: UNCACHED });
 
 export const headersFor = (request: WireRequest): Readonly<Record<string, string>> => ({
   'content-type': `${contentTypeOf(request)}; charset=utf-8`,

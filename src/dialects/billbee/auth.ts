@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ConcordError } from '../../record/errors.ts';
 import { faultOf } from '../../record/text.ts';
-import type { Caller, Services, WireRequest } from '../contract.ts';
+import type { Caller, Dialect, Services, WireRequest } from '../contract.ts';
 
 const BASIC = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 const SHA256 = /^[0-9a-f]{64}$/i;
@@ -15,13 +15,34 @@ interface Login {
   readonly password: string;
 }
 
-/** @throws ConcordError `unauthenticated`, whichever of the two is missing or wrong. */
+/** Both together let a caller in (billbee.md §1.2 [docs: swagger-2024]). */
+export const security: NonNullable<Dialect['security']> = {
+  apiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Billbee-Api-Key',
+    description: 'Identifies the application.',
+  },
+  basic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'Login and API password of the account.',
+  },
+};
+
+/**
+ * @throws ConcordError `unauthenticated`, whichever of the two is missing or wrong; `forbidden` where the API is not
+ * activated for the account, which is for nobody else to know.
+ */
 export async function authenticate(request: WireRequest, services: Services): Promise<Caller> {
   const key = request.headers['x-billbee-api-key'] ?? '';
   const login = readLogin(request.headers.authorization ?? '');
   if (!login || key === '' || key.length > HEADER_MAXIMUM) throw new ConcordError('unauthenticated');
   const caller = await services.credentials.byPassword('billbee', login.name, login.password);
   if (!caller || !isKeyOf(caller, key)) throw new ConcordError('unauthenticated');
+  if (caller.settings.apiActivated === false) {
+    throw new ConcordError('forbidden', { message: 'The API is not activated for the account.' });
+  }
   return caller;
 }
 

@@ -6,8 +6,9 @@ import type { Model, Shape } from './model.ts';
 
 export type Bound = { readonly [property: string]: Json };
 
-const INTEGER_TEXT = /^\s*[+-]?\d{1,19}\s*$/;
-const INTEGERS = {
+export const INTEGER_TEXT = /^\s*[+-]?\d{1,19}\s*$/;
+/** Values go from -bound to bound - 1. */
+export const INTEGERS = {
   int32: { name: 'System.Int32', bound: 2 ** 31 },
   int64: { name: 'System.Int64', bound: 2 ** 63 },
 } as const;
@@ -30,38 +31,37 @@ export function bindObject(
   }
   const bound: Record<string, Json> = {};
   for (const [name, item] of given) {
-    bound[name] = bindValue(model[name]!, item, path === '' ? name : `${path}.${name}`, faults);
+    const shape = model[name];
+    if (shape) bound[name] = bindValue(shape, item, path === '' ? name : `${path}.${name}`, faults);
   }
   return bound;
 }
 
 function bindValue(shape: Shape, value: Json, path: string, faults: Fault[]): Json {
   if (value === null) return null;
-  if (shape === 'text') {
-    if (typeof value === 'string') return value;
-    return refuseValue(faults, path, 'System.String');
+  switch (shape.kind) {
+    case 'text':
+      return typeof value === 'string' ? value : refuseValue(faults, path, shape);
+    case 'int32':
+    case 'int64':
+      return readInteger(value, INTEGERS[shape.kind].bound) ?? orRefuse(value, faults, path, shape);
+    case 'object':
+      return isObject(value)
+        ? bindObject(shape.model, value, path, faults)
+        : refuseValue(faults, path, shape);
+    case 'list':
+      if (!Array.isArray(value)) return refuseValue(faults, path, shape);
+      return (value as readonly Json[]).map((item, index) => {
+        const place = `${path}[${index}]`;
+        return item === null
+          ? refuseValue(faults, place, shape.item)
+          : bindValue(shape.item, item, place, faults);
+      });
   }
-  if (shape === 'int32' || shape === 'int64') {
-    const number = readInteger(value, INTEGERS[shape].bound);
-    return number === undefined ? refuseValue(faults, path, INTEGERS[shape].name) : number;
-  }
-  if ('object' in shape) {
-    return isObject(value)
-      ? bindObject(shape.object, value, path, faults)
-      : refuseValue(faults, path, 'System.Object');
-  }
-  if (!Array.isArray(value)) return refuseValue(faults, path, 'System.Array');
-  return (value as readonly Json[]).map((item, index) => {
-    const place = `${path}[${index}]`;
-    return isObject(item)
-      ? bindObject(shape.list, item, place, faults)
-      : refuseValue(faults, place, 'System.Object');
-  });
 }
 
-/** A whole number in range, also as a text; an empty text is null. `undefined` for anything else. */
-function readInteger(value: Json, bound: number): number | null | undefined {
-  if (value === '') return null;
+/** A whole number in range, also as a text. `undefined` for anything else. */
+function readInteger(value: Json, bound: number): number | undefined {
   const number =
     typeof value === 'string' && INTEGER_TEXT.test(value)
       ? Number(value)
@@ -72,11 +72,23 @@ function readInteger(value: Json, bound: number): number | null | undefined {
   return Number.isInteger(number) && number >= -bound && number < bound ? number + 0 : undefined;
 }
 
+/** An empty text is null where a number belongs. */
+const orRefuse = (value: Json, faults: Fault[], path: string, shape: Shape): null =>
+  value === '' ? null : refuseValue(faults, path, shape);
+
+const TYPE_NAMES: Readonly<Record<Shape['kind'], string>> = {
+  text: 'System.String',
+  int32: INTEGERS.int32.name,
+  int64: INTEGERS.int64.name,
+  object: 'System.Object',
+  list: 'System.Array',
+};
+
 /** The vendor's words, without the value that it repeats in them: values are personal data (billbee.md §2.4). */
-function refuseValue(faults: Fault[], path: string, type: string): null {
+function refuseValue(faults: Fault[], path: string, shape: Shape): null {
   faults.push({
     field: `model.${path}`,
-    message: `Error converting value to type '${type}'. Path '${path}'.`,
+    message: `Error converting value to type '${TYPE_NAMES[shape.kind]}'. Path '${path}'.`,
   });
   return null;
 }

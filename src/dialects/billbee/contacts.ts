@@ -15,8 +15,9 @@ import type { Customer } from '../../record/customer.ts';
 import { kindOf, newEntry, readEntry, says, typeOf, updateEntry } from './entries.ts';
 import { entryByNumber, writeList } from './meta-data.ts';
 import { isRepeated, rememberStatement } from './repetition.ts';
-import { ENTRIES_MAXIMUM, hasId, invalid } from './request.ts';
+import { hasId } from './request.ts';
 import { pointAt, readFlat, SLOTS, type Slot, slotEntry, withWord } from './slots.ts';
+import { ENTRIES_MAXIMUM, invalid } from './values.ts';
 import type { ContactsInput, CustomerContacts, MetaInput } from './wire.ts';
 
 /** The state of a write: where each slot shall point; a slot without an entry here shows what the record derives. */

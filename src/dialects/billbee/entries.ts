@@ -6,7 +6,8 @@ import {
   withValue,
 } from '../../record/contact-points.ts';
 import { type Field, phrased } from '../lens.ts';
-import { hasId, invalid } from './request.ts';
+import { hasId } from './request.ts';
+import { invalid } from './values.ts';
 import { type Meta, type MetaInput, TYPE_NAMES, type TypeId } from './wire.ts';
 
 const DIALECT = 'billbee';

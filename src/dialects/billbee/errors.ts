@@ -1,7 +1,9 @@
 /** How Billbee says no: the envelope for rules, Message alone for the rest, ModelState for bodies (billbee.md §2.4). */
 import type { ConcordError, ErrorCode, Fault } from '../../record/errors.ts';
-import type { WireAnswer, WireRequest } from '../contract.ts';
+import type { Answers, WireAnswer, WireRequest } from '../contract.ts';
+import { type TSchema, Type } from '../schema.ts';
 import { type EnvelopeCode, envelope, headersFor } from './answer.ts';
+import { Message, ModelState, refusedWith } from './answers.ts';
 
 /** The vendor's two body shapes, and the code of the envelope. */
 type Body = 'message' | 'model' | EnvelopeCode;
@@ -29,6 +31,21 @@ const KINDS: Readonly<Record<ErrorCode, readonly [status: number, body: Body]>> 
   'request-timeout': [408, 'message'],
   internal: [500, 8],
 };
+
+/** One status may have both shapes. */
+export const refusals: Answers = Object.fromEntries(
+  Map.groupBy(Object.values(KINDS), ([status]) => status)
+    .entries()
+    .map(([status, kinds]) => {
+      const schemas = [...new Set(kinds.map(([, body]) => body))].map(schemaOf);
+      return [status, schemas.length === 1 ? schemas[0]! : Type.Union(schemas)] as const;
+    }),
+);
+
+function schemaOf(body: Body): TSchema {
+  if (body === 'message') return Message;
+  return body === 'model' ? ModelState : refusedWith(body);
+}
 
 export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
   const [status, body] = KINDS[error.code];

@@ -1,10 +1,13 @@
 /** Billbee: multichannel order management, with customers, their contact entries and their addresses. */
 import type { Dialect } from '../contract.ts';
 import { addressResource } from './address-lens.ts';
-import { authenticate } from './auth.ts';
-import { refuse } from './errors.ts';
+import { authenticate, security } from './auth.ts';
+import { refusals, refuse } from './errors.ts';
 import { customerResource } from './lens.ts';
+import { rateLimits } from './rate-limits.ts';
+import { MEDIA_TYPES } from './request.ts';
 import { routes } from './routes.ts';
+import { untold } from './untold.ts';
 
 export const billbee: Dialect = {
   name: 'billbee',
@@ -12,7 +15,12 @@ export const billbee: Dialect = {
   routes,
   prefixes: ['/api/v1/', '/api/v1'],
   resources: [customerResource, addressResource],
+  untold,
   customerId: customer => String(customer.number),
   authenticate,
   refuse,
+  refusals,
+  mediaTypes: MEDIA_TYPES,
+  security,
+  rateLimits,
 };

@@ -1,41 +1,43 @@
 /** Bound bodies as inputs of the lenses: what says nothing is left out (billbee.md §3.2, §5.2 (4)). */
+import type { Fault } from '../../record/errors.ts';
 import type { Json } from '../../record/json.ts';
 import { isObject } from '../body.ts';
 import type { WireRequest } from '../contract.ts';
 import type { Bound } from './bind.ts';
 import { ADDRESS, CUSTOMER, NEW_CUSTOMER } from './model.ts';
 import { readBody } from './request.ts';
+import { faultsOf } from './values.ts';
 import type { AddressInput, CustomerInput } from './wire.ts';
 
 export interface Body<Input> {
   readonly input: Input;
-  /** As bound, for the checks of values, which come after those of the record. */
-  readonly bound: Bound;
+  /** The rules that its values break; whether the record is there and may be changed comes first. */
+  readonly faults: readonly Fault[];
 }
 
 export interface NewCustomerBody extends Body<CustomerInput> {
   readonly address: AddressInput | null;
 }
 
-export const readCustomerBody = (request: WireRequest): Body<CustomerInput> => {
+export function readCustomerBody(request: WireRequest): Body<CustomerInput> {
   const bound = readBody(request, CUSTOMER);
-  return { input: customerInput(bound), bound };
-};
+  return { input: customerInput(bound), faults: faultsOf(CUSTOMER, bound) };
+}
 
 export function readNewCustomerBody(request: WireRequest): NewCustomerBody {
   const bound = readBody(request, NEW_CUSTOMER);
   const { Address, ...customer } = bound;
   return {
     input: customerInput(customer),
-    bound,
+    faults: faultsOf(NEW_CUSTOMER, bound),
     address: isObject(Address) ? (Address as AddressInput) : null,
   };
 }
 
-export const readAddressBody = (request: WireRequest): Body<AddressInput> => {
+export function readAddressBody(request: WireRequest): Body<AddressInput> {
   const bound = readBody(request, ADDRESS);
-  return { input: bound as AddressInput, bound };
-};
+  return { input: bound as AddressInput, faults: faultsOf(ADDRESS, bound) };
+}
 
 /** In a contact entry null says nothing, but for a SubType; lists and objects of null leave what is there. */
 function customerInput(bound: Bound): CustomerInput {

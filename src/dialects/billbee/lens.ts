@@ -5,7 +5,6 @@ import { withPhrasing } from '../../record/phrasing.ts';
 import {
   type Field,
   type Fields,
-  type Omission,
   phrased,
   type Resource,
   readFields,
@@ -14,6 +13,7 @@ import {
   writeFields,
 } from '../lens.ts';
 import { readContacts, writeContacts } from './contacts.ts';
+import { customerOmissions } from './untold.ts';
 import { asJson, type CustomerHead, type CustomerInput, type CustomerWire, netTime } from './wire.ts';
 
 const DIALECT = 'billbee';
@@ -107,23 +107,13 @@ export function readCustomer(customer: Customer): CustomerWire {
 export const writeCustomer = (customer: Customer, input: CustomerInput): Customer =>
   writeContacts(writeFields(fields, customer, input), input);
 
-function omissionsOf(customer: Customer): Omission[] {
-  const { accountNumber, priceGroup } = customer;
-  const wire = readFields(fields, customer);
-  return [
-    ...(accountNumber !== null && wire.Number === null
-      ? [{ path: 'accountNumber', reason: 'Number takes a 32-bit integer only.' }]
-      : []),
-    ...(priceGroup !== null && wire.PriceGroupId === null
-      ? [{ path: 'priceGroup', reason: 'PriceGroupId takes an integer only.' }]
-      : []),
-  ];
-}
-
 export const customerResource: Resource = {
   name: 'customer',
   keys: () => [''],
-  read: customer => ({ wire: asJson(readCustomer(customer)), omitted: omissionsOf(customer) }),
+  read: customer => {
+    const wire = readCustomer(customer);
+    return { wire: asJson(wire), omitted: customerOmissions(customer, wire) };
+  },
   write: (customer, _key, input) => writeCustomer(customer, input as CustomerInput),
   echo: wire => wire,
   touches: [

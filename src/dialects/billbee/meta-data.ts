@@ -2,7 +2,8 @@
 import type { ContactPoint } from '../../record/contact-points.ts';
 import type { Customer } from '../../record/customer.ts';
 import { kindOf, newEntry, says, typeOf, updateEntry } from './entries.ts';
-import { hasId, invalid } from './request.ts';
+import { hasId } from './request.ts';
+import { invalid } from './values.ts';
 import type { MetaInput } from './wire.ts';
 
 export interface Listed {

@@ -1,11 +1,21 @@
 /** Pages of a list: `page` and `pageSize`, never refused (billbee.md §2.2). */
+import { Type } from '../schema.ts';
 import type { Paging } from './wire.ts';
 
 /** billbee.md §2.2 [docs: swagger-2024]. */
 const SIZE_DEFAULT = 50;
-const SIZE_MAXIMUM = 250;
+export const SIZE_MAXIMUM = 250;
 /** The largest int32: Page is one. */
 const PAGE_MAXIMUM = 2_147_483_647;
+
+/** The parameters of every list (§2.2 [docs: swagger-2024]). */
+export const PAGING = {
+  page: Type.Integer({ default: 1, description: 'The page, from 1; what is below counts as 1.' }),
+  pageSize: Type.Integer({
+    default: SIZE_DEFAULT,
+    description: `Rows on the page, 1 to ${SIZE_MAXIMUM}; what is beyond counts as the nearest of them.`,
+  }),
+};
 
 const INTEGER = /^[+-]?\d+$/;
 
@@ -30,9 +40,8 @@ export function readPaging(query: string): Wanted {
 const readInteger = (text: string | undefined, otherwise: number, maximum: number): number =>
   text !== undefined && INTEGER.test(text) ? Math.min(Math.max(Number(text), 1), maximum) : otherwise;
 
-/** The rows of the page; behind the last page there are none (§2.2 [convention]). */
-export const slice = <Row>({ page, size }: Wanted, rows: readonly Row[]): readonly Row[] =>
-  rows.slice((page - 1) * size, page * size);
+/** The rows before the page; behind the last page there are none (§2.2 [convention]). */
+export const offsetOf = ({ page, size }: Wanted): number => (page - 1) * size;
 
 export const pagingOf = ({ page, size }: Wanted, total: number): Paging => ({
   Page: page,

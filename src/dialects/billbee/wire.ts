@@ -87,6 +87,21 @@ export interface AddressWire {
 
 export type AddressInput = { readonly [Name in keyof AddressWire]?: AddressWire[Name] | null };
 
+/** billbee.md §6. Names that are absent and `null` are alike. */
+export interface SearchInput {
+  readonly Type?: readonly string[] | null;
+  readonly Term?: string | null;
+  readonly SearchMode?: number | null;
+}
+
+/** A customer that a search found (billbee.md §6 [docs: swagger-2024]). */
+export interface SearchRow {
+  readonly Id: number;
+  readonly Name: string | null;
+  readonly Addresses: string;
+  readonly Number: string | null;
+}
+
 export interface Envelope {
   /** `null` on success, never `""`: clients test for it (billbee.md §2.1 [docs: csharp-sdk]). */
   readonly ErrorMessage: string | null;

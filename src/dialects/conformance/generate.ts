@@ -12,9 +12,10 @@ import { type ContactPoint, newContactPoint, replaceContactPoints } from '../../
 import { ALPHA2 } from '../../record/country.ts';
 import { type Customer, emptyCustomer } from '../../record/customer.ts';
 import type { IdentityDocument } from '../../record/identity-documents.ts';
-import type { Representative } from '../../record/people.ts';
+import type { Employee, Representative } from '../../record/people.ts';
 import { US_STATES } from '../../record/region.ts';
 import { faultOf } from '../../record/text.ts';
+import type { OrderReference, Subscription } from '../../record/trade.ts';
 
 /** One line of text, often an ordinary word, sometimes anything that a record may hold. */
 export const line = (maximum = 40): fc.Arbitrary<string> =>
@@ -192,6 +193,33 @@ function settle<T extends Representative | Customer>(
   return replaceAddresses(settled, addresses);
 }
 
+const orders: fc.Arbitrary<OrderReference[]> = fc.uniqueArray(
+  fc.record({
+    id: fc.stringMatching(/^ord_[a-z0-9]{1,8}$/),
+    status: fc.constantFrom<OrderReference['status'][]>('pending', 'confirmed', 'fulfilled', 'cancelled'),
+  }),
+  { maxLength: 2, selector: each => each.id },
+);
+
+const subscriptions: fc.Arbitrary<Subscription[]> = fc.uniqueArray(
+  fc.record({
+    id: fc.stringMatching(/^sub_[a-z0-9]{1,8}$/),
+    status: fc.constantFrom<Subscription['status'][]>('active', 'ended'),
+    monthlyAmount: fc.integer({ min: 0, max: 99_999 }).map(cents => (cents / 100).toFixed(2)),
+  }),
+  { maxLength: 2, selector: each => each.id },
+);
+
+const employees: fc.Arbitrary<Employee[]> = fc.uniqueArray(
+  fc.record({
+    customerId: fc.uuid({ version: 7 }),
+    position: line(20),
+    status: fc.constantFrom('active' as const, 'disabled' as const),
+    createdAt: fc.constantFrom('2026-01-02T03:04:05.678Z', '2026-02-03T04:05:06.789Z'),
+  }),
+  { maxLength: 2, selector: each => each.customerId },
+);
+
 /** A customer in any state that the record allows, with nothing archived. */
 export const customer: fc.Arbitrary<Customer> = fc
   .tuple(
@@ -206,21 +234,25 @@ export const customer: fc.Arbitrary<Customer> = fc
       company: optional(line()),
       language: optional(fc.constantFrom('en', 'pt', 'de')),
       priceGroup: optional(fc.nat(5_000).map(String)),
+      orders,
+      subscriptions,
       customFields: fc.dictionary(fc.constantFrom('tier', 'note'), fc.constantFrom('gold', 1, true)),
       ...person,
     }),
     contactPoints,
     links,
     fc.array(representative, { maxLength: 2 }),
+    employees,
     fc.constantFrom(null, 'PT123456789', 'DE811569869'),
   )
-  .map(([kind, id, rest, points, addresses, representatives, vat]) =>
+  .map(([kind, id, rest, points, addresses, representatives, staff, vat]) =>
     settle(
       {
         ...emptyCustomer(kind, id),
         ...rest,
         version: 1,
         representatives: kind === 'business' ? representatives : [],
+        employees: kind === 'business' ? staff : [],
         taxIds: vat === null ? [] : [{ kind: 'vat', value: vat }],
       },
       points,

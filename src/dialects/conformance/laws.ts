@@ -12,6 +12,7 @@ import { difference } from '../../record/difference.ts';
 import { type Json, sameJson } from '../../record/json.ts';
 import type { DialectName } from '../contract.ts';
 import type { Resource } from '../lens.ts';
+import { pathPattern } from '../path-pattern.ts';
 import { customer as anyCustomer } from './generate.ts';
 
 export type Law = 'PutGet' | 'GetPut' | 'PutPut' | 'no harm';
@@ -117,11 +118,3 @@ const plain = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function pathPattern(pattern: string): RegExp {
-  const source = pattern
-    .split('/')
-    .map(segment => (segment === '**' ? '.+' : segment === '*' ? '[^/]+' : segment.replaceAll('.', '\\.')))
-    .join('/');
-  return new RegExp(`^${source}$`);
-}

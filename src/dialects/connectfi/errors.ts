@@ -3,7 +3,7 @@ import { ConcordError, type ErrorCode } from '../../record/errors.ts';
 import type { WireAnswer, WireRequest } from '../contract.ts';
 import type { Entry } from './schemas.ts';
 
-interface Refusal {
+export interface Refusal {
   readonly status?: number;
   readonly code: string;
   readonly context?: object;
@@ -16,7 +16,8 @@ const NOT_FOUND: Refusal = { status: 404, code: 'notFound', message: 'Not found'
 const FORBIDDEN: Refusal = { status: 403, code: 'forbidden', message: 'Forbidden' };
 const UNAVAILABLE: Refusal = { status: 503, code: 'serviceUnavailable', message: 'Service unavailable' };
 
-const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
+/** What this vendor says of an error that has nothing of its own to tell. */
+export const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   unauthenticated: { status: 401, code: 'unauthorized', message: 'Authentication error' },
   forbidden: FORBIDDEN,
   'tenant-mismatch': FORBIDDEN,
@@ -107,3 +108,43 @@ export const referenceExists = (reference: string, entityId: string | undefined)
 /** §4.1 [docs]. */
 export const customerExists = (cFiAggregatorId: string, customerId: string | undefined): ConcordError =>
   saying('value-taken', { context: { cFiAggregatorId, customerId } });
+
+/** §4.4 [convention]: a business has employees, and an individual is one. */
+export const wrongCustomerType = (customerId: string, customerType: string): ConcordError =>
+  saying('state-conflict', {
+    code: 'wrongCustomerType',
+    context: { customerId, customerType },
+    message: 'Customer has the wrong type.',
+  });
+
+/** §4.4 [convention]. */
+export const employeeExists = (companyId: string, employeeId: string): ConcordError =>
+  saying('state-conflict', {
+    code: 'employeeExists',
+    context: { companyId, employeeId },
+    message: 'Employee exists.',
+  });
+
+/** §4.5 [convention]. */
+export const employeeNotFound = (companyId: string, employeeId: string): ConcordError =>
+  saying('state-conflict', {
+    code: 'employeeNotFound',
+    context: { companyId, employeeId },
+    message: 'Employee not found.',
+  });
+
+/** §2.4 [docs]: the code for an answer that would have too many entries, used here before it would [convention]. */
+export const tooManyEmployees = (maxNumberOfRecords: number): ConcordError =>
+  saying('state-conflict', {
+    code: 'greaterMaximumNumberOfRecords',
+    context: { maxNumberOfRecords },
+    message: 'The business has the maximum number of employees.',
+  });
+
+/** §1.4 [docs]: the login is that of the caller's own token. */
+export const wrongOldPassword = (login: string): ConcordError =>
+  saying('state-conflict', { code: 'wrongOldPassword', message: `Wrong old password (login=${login})` });
+
+/** §1.4: a configured token is nobody's, so there is no password to change [convention]. */
+export const userNotFound = (): ConcordError =>
+  saying('state-conflict', { code: 'userNotFound', message: 'The token stands for no user.' });

@@ -1,7 +1,7 @@
 /** connectFi's ids: a prefix for the kind and the UUID in base 62 (connectfi.md §3.1). */
 import type { Customer, CustomerKind } from '../../record/customer.ts';
 import { fromBase62, newId, toBase62 } from '../../record/identifier.ts';
-import type { Representative } from '../../record/people.ts';
+import type { Employee, Representative } from '../../record/people.ts';
 import { remember, remembered } from '../../record/phrasing.ts';
 import { DIALECT } from './wire.ts';
 
@@ -20,6 +20,10 @@ function uuidIn(kind: CustomerKind, id: string): string | undefined {
 /** The UUID of the customer that the id may name; `customerIdOf` tells whether its kind is the right one. */
 export const customerUuid = (id: string): string | undefined =>
   uuidIn('individual', id) ?? uuidIn('business', id);
+
+/** An employee is an individual customer (§4.4 [docs]), and is named so after that customer was removed, too. */
+export const employeeIdOf = ({ customerId }: Pick<Employee, 'customerId'>): string =>
+  customerIdOf({ id: customerId, kind: 'individual' });
 
 export const representativeIdOf = (representative: Representative): string => {
   const given = remembered(representative, DIALECT, 'id');

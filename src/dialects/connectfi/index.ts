@@ -4,15 +4,28 @@ import { authenticate } from './auth.ts';
 import { refuse } from './errors.ts';
 import { customerIdOf } from './identifiers.ts';
 import { customer, representative } from './lens.ts';
+import { refusals } from './refusals.ts';
 import { routes } from './routes.ts';
+import { untold } from './untold.ts';
 
 export const connectfi: Dialect = {
   name: 'connectfi',
   title: 'connectFi',
   routes,
-  prefixes: ['/auth/', '/user/', '/customer/'],
+  prefixes: ['/auth/', '/user/', '/customer/', '/customer/status/'],
   resources: [customer, representative],
+  untold,
   customerId: customerIdOf,
   authenticate,
   refuse,
+  refusals,
+  mediaTypes: ['application/json'],
+  security: {
+    token: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'x-connectfi-token',
+      description: 'A token from `/auth/get-token`, or of the configuration (connectfi.md §1.2).',
+    },
+  },
 };

@@ -119,4 +119,6 @@ export type InitBusiness = Static<typeof InitBusiness>;
 export type InitRepresentative = Static<typeof representative>;
 export type Init = InitIndividual | InitBusiness;
 
-export const checkInit = compile(Type.Unsafe<Init>({ oneOf: [InitIndividual, InitBusiness] }));
+export const Init = Type.Unsafe<Init>({ oneOf: [InitIndividual, InitBusiness] });
+
+export const checkInit = compile(Init);

@@ -6,15 +6,16 @@ import { newContactPoint, type Purpose } from '../../record/contact-points.ts';
 import { ALPHA2, toAlpha3 } from '../../record/country.ts';
 import { type Customer, emptyCustomer } from '../../record/customer.ts';
 import type { Json } from '../../record/json.ts';
-import type { Representative } from '../../record/people.ts';
+import type { Employee, Representative } from '../../record/people.ts';
 import { US_STATES } from '../../record/region.ts';
 import { customer as anyCustomer, email, line } from '../conformance/generate.ts';
 import { laws } from '../conformance/laws.ts';
+import { addEmployee, disableEmployee } from './employees.ts';
 import { documentCustomers } from './fixtures/customers.ts';
-import { representativeIdOf } from './identifiers.ts';
+import { employeeIdOf, representativeIdOf } from './identifiers.ts';
 import { type CustomerUpdate, customer, readCustomer, representative, writeCustomer } from './lens.ts';
 import { checkUpdate } from './schemas.ts';
-import type { WireAddress, WireIndividual, WirePhone } from './wire.ts';
+import { EMPLOYEE_STATUSES, type WireAddress, type WireIndividual, type WirePhone } from './wire.ts';
 
 const req50 = line(50).filter(text => !/[<>]/.test(text) && text.trim() !== '');
 const addressItem = fc
@@ -86,8 +87,21 @@ function updates(record: Customer): fc.Arbitrary<Json> {
   ) as unknown as fc.Arbitrary<Json>;
 }
 
+const employees = fc.uniqueArray(
+  fc.record<Employee>({
+    customerId: fc.uuid({ version: 7 }),
+    position: req50,
+    status: fc.constantFrom(...EMPLOYEE_STATUSES),
+    createdAt: fc.constant('2026-01-31T09:00:00.120Z'),
+  }),
+  { maxLength: 3, selector: each => each.customerId },
+);
+
+/** Businesses have employees, and so have individuals that another dialect called a business before. */
+const staffed = fc.tuple(anyCustomer, employees).map(([record, all]) => ({ ...record, employees: all }));
+
 /** Customers as generated, and the same after an update, so that they carry this vendor's words. */
-const customers = anyCustomer.chain(record =>
+const customers = staffed.chain(record =>
   fc.oneof(
     fc.constant(record),
     updates(record).map(input => writeCustomer(record, input as unknown as CustomerUpdate)),
@@ -406,6 +420,51 @@ describe('connectfi record', () => {
       addresses: [],
       phones: [],
       identificationDocuments: [],
+    });
+  });
+
+  describe('of a business with employees', () => {
+    const person = { ...emptyCustomer('individual'), givenName: 'Ada', familyName: 'Sample' };
+    const employee: Employee = {
+      customerId: person.id,
+      position: 'Engineer 1',
+      status: 'active',
+      createdAt: '2026-01-31T09:00:00.120Z',
+    };
+    const business: Customer = { ...emptyCustomer('business'), employees: [employee] };
+    const shownEmployee = {
+      employeeId: employeeIdOf(employee),
+      firstName: 'Ada',
+      lastName: 'Sample',
+      position: 'Engineer 1',
+      status: 'active',
+      dtsCreatedAt: '2026-01-31T09:00:00.120Z',
+    };
+
+    it('shows them last, under the names that it is given, and without names otherwise', () => {
+      const wire = readCustomer(business, new Map([[person.id, person]]));
+      assert.deepEqual(Object.keys(wire).slice(-2), ['businessRepresentatives', 'employees']);
+      assert.deepEqual(wire.employees, [shownEmployee]);
+      assert.deepEqual(readCustomer(business).employees, [{ ...shownEmployee, firstName: '', lastName: '' }]);
+      assert.equal('employees' in readCustomer(emptyCustomer('business')), false);
+    });
+
+    it('says that an individual has none to show', () => {
+      const record: Customer = { ...business, kind: 'individual' };
+      assert.equal('employees' in readCustomer(record), false);
+      assert.deepEqual(customer.read(record, '').omitted, [
+        { path: `employees/${person.id}`, reason: 'An individual has no employees.' },
+      ]);
+    });
+
+    it('changes one employee and leaves the others', () => {
+      const other: Employee = { ...employee, customerId: emptyCustomer('individual').id };
+      const before: Customer = { ...business, employees: [other, employee] };
+      const disabled = disableEmployee(before, employeeIdOf(employee));
+      assert.deepEqual(disabled.employees, [other, { ...employee, status: 'disabled' }]);
+      assert.equal(disableEmployee(disabled, employeeIdOf(employee)), disabled);
+      const again = addEmployee(disabled, person, 'Clerk', '2026-02-01T00:00:00.000Z');
+      assert.deepEqual(again.employees, [other, { ...employee, position: 'Clerk' }]);
     });
   });
 });

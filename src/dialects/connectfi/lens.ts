@@ -4,13 +4,15 @@ import { type Customer, taxId } from '../../record/customer.ts';
 import type { Json } from '../../record/json.ts';
 import { nameParts, wholeName } from '../../record/names.ts';
 import type { Gender, Person, Representative, RepresentativeRole } from '../../record/people.ts';
-import { type Fields, type Omission, type Resource, readFields, readOnly, writeFields } from '../lens.ts';
-import { addressesField, addressOmissions } from './addresses.ts';
+import { type Fields, type Resource, readFields, readOnly, writeFields } from '../lens.ts';
+import { addressesField } from './addresses.ts';
 import { readMasked, readPlain } from './documents.ts';
-import { emailField, emailOmissions } from './email.ts';
+import { emailField } from './email.ts';
+import { NOBODY, type People, readEmployee } from './employees.ts';
 import { customerIdOf, representativeIdOf } from './identifiers.ts';
-import { phoneOmissions, phonesField } from './phones.ts';
+import { phonesField } from './phones.ts';
 import type { Update } from './schemas.ts';
+import { customerOmissions, representativeOmissions } from './untold.ts';
 import type {
   RepresentativeType,
   WireBusiness,
@@ -67,8 +69,8 @@ const representativeFields: Fields<Representative, WireRepresentative> = {
   identificationDocuments: readOnly(person => person.identityDocuments.map(readPlain)),
 };
 
-/** The `data` of an answer, key by key as in the seed. */
-export function readCustomer(customer: Customer): WireCustomer {
+/** The `data` of an answer, key by key as in the seed. `people` are the employees that whoever asks has read. */
+export function readCustomer(customer: Customer, people: People = NOBODY): WireCustomer {
   const business = customer.kind === 'business';
   return {
     ...(customer.reference !== null && { reference: customer.reference }),
@@ -80,6 +82,10 @@ export function readCustomer(customer: Customer): WireCustomer {
     ...(business && {
       businessRepresentatives: customer.representatives.map(each => readFields(representativeFields, each)),
     }),
+    ...(business &&
+      customer.employees.length > 0 && {
+        employees: customer.employees.map(each => readEmployee(each, people)),
+      }),
   };
 }
 
@@ -114,29 +120,11 @@ function changeRepresentatives(
   return same ? customer : { ...customer, representatives };
 }
 
-function omissionsOf(customer: Customer): Omission[] {
-  return [
-    ...addressOmissions(customer),
-    ...phoneOmissions(customer),
-    ...(customer.kind === 'individual' ? emailOmissions(customer) : []),
-    ...customer.representatives.flatMap(each => representativeOmissions(each)),
-  ];
-}
-
-function representativeOmissions(representative: Representative): Omission[] {
-  const place = `representatives/${representative.id}/`;
-  return [
-    ...addressOmissions(representative, place),
-    ...phoneOmissions(representative, place),
-    ...emailOmissions(representative, place),
-  ];
-}
-
 /** The whole record: of an individual, or of a business with all its representatives. */
 export const customer: Resource = {
   name: 'customer',
   keys: () => [''],
-  read: record => ({ wire: readCustomer(record) as unknown as Json, omitted: omissionsOf(record) }),
+  read: record => ({ wire: readCustomer(record) as unknown as Json, omitted: customerOmissions(record) }),
   write: (record, _key, input) => writeCustomer(record, input as unknown as CustomerUpdate),
   echo: wire => echoOf(wire as unknown as WireCustomer) as Json,
   touches: [

@@ -5,6 +5,9 @@ import type { WireRequest } from '../contract.ts';
 import { requestValidateError } from './errors.ts';
 import type { Check } from './schemas.ts';
 
+/** §1.1 [docs]. */
+export const MEDIA_TYPES = ['application/json'] as const;
+
 /** @throws ConcordError `body-unreadable`, `unsupported-media-type`, `request-invalid`. */
 export function readBody<Body>(request: WireRequest, check: Check<Body>): Body {
   if (request.body.length === 0) throw new ConcordError('body-unreadable');

@@ -98,6 +98,8 @@ export const commonStr50 = Type.Unsafe<string | null>({
 
 export const commonId = Type.String({ pattern: '^[0-9a-zA-Z_]+$', minLength: 1, maxLength: 36 });
 
+export const commonPassword = Type.String({ minLength: 1, maxLength: 50 });
+
 /** `customer-email`; the length is the record's. */
 export const customerEmail = Type.String({ format: 'email', maxLength: EMAIL_MAXIMUM });
 
@@ -121,7 +123,7 @@ export const NUMBER = {
 };
 
 const address = Type.Object({ type: enumeration(ADDRESS_TYPES), ...ADDRESS_CONTENT }, CLOSED);
-const phone = Type.Object({ type: enumeration(PHONE_TYPES), ...NUMBER }, CLOSED);
+export const phone = Type.Object({ type: enumeration(PHONE_TYPES), ...NUMBER }, CLOSED);
 
 /** The vendor names no limit; lists are matched item by item with what is stored, so they must have one. */
 const ITEMS_MAXIMUM = 100;

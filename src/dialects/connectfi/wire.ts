@@ -70,6 +70,18 @@ export type WireRepresentative = { readonly id: string } & WirePerson & {
     readonly businessRepresentativeType: RepresentativeType;
   } & WireContact;
 
+export const EMPLOYEE_STATUSES = ['active', 'disabled'] as const;
+
+/** §4.5 [convention]: an individual customer who works for the business; the names are the individual's. */
+export type WireEmployee = {
+  readonly employeeId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly position: string;
+  readonly status: (typeof EMPLOYEE_STATUSES)[number];
+  readonly dtsCreatedAt: string;
+};
+
 /** §3.2 [seed]: the `data` of every answer about a customer. */
 export type WireCustomer = {
   readonly reference?: string;
@@ -79,4 +91,6 @@ export type WireCustomer = {
   readonly boises: readonly never[];
   readonly dtsCreatedAt: string;
   readonly businessRepresentatives?: readonly WireRepresentative[];
+  /** Only when any were added [docs]. */
+  readonly employees?: readonly WireEmployee[];
 };

@@ -1,88 +1,93 @@
 /** Flecto's credentials: a bearer JWT from an OpenID provider (flecto.md §1). */
 import { createHash } from 'node:crypto';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { ConcordError } from '../../record/errors.ts';
+import { faultOf } from '../../record/text.ts';
 import type { Caller, Services, WireRequest } from '../contract.ts';
+import { anchorOf, keysOf, lookupOf, type TrustAnchor, verifyToken } from './trust-anchor.ts';
+
+export { lookupOf, type TrustAnchor } from './trust-anchor.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
 
 /** Providers issue tokens of 1–2 KiB; more is not a token. */
 const TOKEN_MAXIMUM = 8_192;
-/** Clocks of servers differ by seconds, not minutes. */
-const CLOCK_TOLERANCE_SECONDS = 5;
 /** A provider names its API and perhaps its user-info endpoint; more audiences would be a search. */
 const AUDIENCES_MAXIMUM = 5;
-/** A verified signature stands until the token expires, but is looked at again after this time. */
-const VERIFIED_MILLISECONDS = 300_000;
+/** OpenID Connect Core §2: a `sub` has at most 255 characters. */
+const SUBJECT_MAXIMUM = 255;
+/** Tokens whose signature is remembered; each costs some 300 bytes, and verifying one again some 0.1 ms. */
 const VERIFIED_MAXIMUM = 10_000;
-const PROVIDERS_MAXIMUM = 1_000;
 
-interface Verified {
+/** What is remembered of a token that was verified. */
+interface Known {
   readonly lookup: string;
+  readonly keys: JWTVerifyGetKey;
+  readonly subject: string;
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-const verified = new LRUCache<string, Verified>({ max: VERIFIED_MAXIMUM, ttl: VERIFIED_MILLISECONDS });
-const keySets = new LRUCache<string, JWTVerifyGetKey>({ max: PROVIDERS_MAXIMUM });
+const verified = new LRUCache<string, Known>({ max: VERIFIED_MAXIMUM });
 
-/** What a Flecto credential holds: who issues its tokens, for whom, and where the keys are. */
-export interface TrustAnchor {
-  readonly issuer: string;
-  readonly audience: string;
-  /** Only this user's tokens; absent for every user of the issuer and audience. */
-  readonly subject?: string;
-  /** Where the provider publishes its keys. */
-  readonly jwksUrl?: string;
-  /** The keys themselves, where there is no provider to ask. */
-  readonly jwks?: JSONWebKeySet;
-}
-
-/** The text by which a trust anchor is found. */
-export const lookupOf = (anchor: Pick<TrustAnchor, 'issuer' | 'audience' | 'subject'>): string =>
-  [anchor.issuer, anchor.audience, ...(anchor.subject === undefined ? [] : [anchor.subject])].join(' ');
-
+/** @throws ConcordError `unauthenticated`; `unavailable` when the provider's keys are not known and cannot be had. */
 export async function authenticate(request: WireRequest, services: Services): Promise<Caller> {
   const header = request.headers.authorization ?? '';
   const token = header.length <= TOKEN_MAXIMUM ? BEARER.exec(header)?.[1] : undefined;
   if (token === undefined) throw new ConcordError('unauthenticated');
   const digest = createHash('sha256').update(token).digest('base64');
   const known = verified.get(digest);
-  if (known && known.expiresAt > Date.now()) {
-    // The signature is known to be good; whether the credential still stands is asked every time.
-    const caller = await services.credentials.byLookup('flecto', known.lookup);
-    if (caller) return caller;
-  }
-  return verify(token, digest, services);
+  return (known && (await recall(known, services))) ?? verify(token, digest, services);
+}
+
+/** The signature was good: what is asked every time is whether time, credential and keys still are. */
+async function recall(known: Known, services: Services): Promise<Caller | undefined> {
+  if (known.expiresAt <= Date.parse(services.now())) return undefined;
+  const caller = await services.credentials.byLookup('flecto', known.lookup);
+  const anchor = caller && anchorOf(caller);
+  if (!anchor || (await keysOf(anchor).current()) !== known.keys) return undefined;
+  return { ...caller, subject: known.subject };
 }
 
 async function verify(token: string, digest: string, services: Services): Promise<Caller> {
+  const trusted = await trustedBy(token, services);
+  if (!trusted) throw new ConcordError('unauthenticated');
+  const { lookup, caller, anchor } = trusted;
+  const now = services.now();
+  try {
+    const { payload, keys } = await verifyToken(token, anchor, {
+      audience: anchor.audience,
+      ...(anchor.subject !== undefined && { subject: anchor.subject }),
+      requiredClaims: ['exp', 'sub'],
+      currentDate: new Date(now),
+    });
+    const subject = subjectOf(payload);
+    const expiresAt = payload.exp! * 1_000;
+    // Clocks that differ are a reason to let a token begin early, and none to let it end late.
+    if (expiresAt <= Date.parse(now)) throw new errors.JWTExpired('expired', payload);
+    verified.set(digest, { lookup, keys, subject, expiresAt });
+    return { ...caller, subject };
+  } catch (error) {
+    if (error instanceof ConcordError) throw error;
+    throw new ConcordError('unauthenticated', { detail: codeOf(error) });
+  }
+}
+
+interface Trusted {
+  readonly lookup: string;
+  readonly caller: Caller;
+  readonly anchor: TrustAnchor;
+}
+
+/** The credential that the token says it is for. */
+async function trustedBy(token: string, services: Services): Promise<Trusted | undefined> {
   for (const lookup of lookupsOf(token)) {
     const caller = await services.credentials.byLookup('flecto', lookup);
-    if (!caller) continue;
-    const anchor = caller.settings as unknown as TrustAnchor;
-    try {
-      const { payload } = await jwtVerify(token, keySetOf(anchor), {
-        issuer: anchor.issuer,
-        audience: anchor.audience,
-        algorithms: ['RS256'],
-        requiredClaims: ['exp', 'sub'],
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      });
-      verified.set(digest, { lookup, expiresAt: (payload.exp ?? 0) * 1_000 });
-      return caller;
-    } catch (cause) {
-      throw new ConcordError('unauthenticated', { detail: codeOf(cause) });
-    }
+    const anchor = caller && anchorOf(caller);
+    if (anchor) return { lookup, caller, anchor };
   }
-  throw new ConcordError('unauthenticated');
+  return undefined;
 }
 
 /** The claims are not verified yet: they only say where to look for the keys. */
@@ -99,16 +104,11 @@ function lookupsOf(token: string): string[] {
   }
 }
 
-function keySetOf(anchor: TrustAnchor): JWTVerifyGetKey {
-  const name = anchor.jwksUrl ?? JSON.stringify(anchor.jwks);
-  const present = keySets.get(name);
-  if (present) return present;
-  const keySet = anchor.jwksUrl
-    ? createRemoteJWKSet(new URL(anchor.jwksUrl))
-    : createLocalJWKSet(anchor.jwks ?? { keys: [] });
-  keySets.set(name, keySet);
-  return keySet;
+function subjectOf({ sub }: JWTPayload): string {
+  // The library sees that the claim is there, not that it is a text that names somebody.
+  if (typeof sub === 'string' && sub !== '' && faultOf(sub, SUBJECT_MAXIMUM) === undefined) return sub;
+  throw new ConcordError('unauthenticated', { detail: 'the subject is none' });
 }
 
-const codeOf = (cause: unknown): string =>
-  cause instanceof Error && 'code' in cause ? String(cause.code) : 'ERR_JWT';
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'ERR_JWT';

@@ -1,7 +1,8 @@
 /** How Flecto says no: a JSON:API error document in the caller's language (flecto.md §5 [convention]). */
-import type { ConcordError, ErrorCode } from '../../record/errors.ts';
+import type { ConcordError, ErrorCode, Fault } from '../../record/errors.ts';
 import type { WireAnswer, WireRequest } from '../contract.ts';
 import { type Language, languageOf, translate } from './language.ts';
+import { contentTypeOf } from './negotiation.ts';
 
 interface Kind {
   readonly status: number;
@@ -52,20 +53,18 @@ export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
         code,
         title,
         detail: fault ? translate(language, fault.message) : detailOf(error, language, title),
-        ...(fault && { source: { pointer: fault.field } }),
+        ...(fault && { source: sourceOf(fault) }),
       })),
     },
   };
 }
 
-/** A dialect's own sentence where it gave one; otherwise the title says it all. */
-const detailOf = (error: ConcordError, language: Language, title: string): string => {
-  const detail = error.context.detail;
-  return typeof detail === 'string' ? translate(language, detail) : title;
-};
+/** flecto.md §5: `parameter` for query strings, `header` for headers, `pointer` for bodies. */
+const sourceOf = ({ field, code }: Fault): Readonly<Record<string, string>> =>
+  code === 'parameter' || code === 'header' ? { [code]: field } : { pointer: field };
 
-/** flecto.md §1: JSON, or the JSON:API media type where the client's `Accept` names it. */
-export const contentTypeOf = (request: WireRequest): string =>
-  (request.headers.accept ?? '').includes('application/vnd.api+json')
-    ? 'application/vnd.api+json'
-    : 'application/json; charset=utf-8';
+/** What only this error can tell, where there is a sentence for it; otherwise the title says it all. */
+function detailOf(error: ConcordError, language: Language, title: string): string {
+  const rule = error.code === 'customer-archived' ? 'archived' : error.context.rule;
+  return typeof rule === 'string' ? translate(language, rule) : title;
+}

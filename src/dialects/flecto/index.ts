@@ -1,9 +1,13 @@
-/** Flecto: a rental business's customers and their addresses, in the style of JSON:API. */
+/** Flecto: a rental business's customers, their addresses and inquiries, in the style of JSON:API. */
 import type { Dialect } from '../contract.ts';
+import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
+import { customer } from './customer-lens.ts';
 import { refuse } from './errors.ts';
 import { customerAddress } from './lens.ts';
 import { routes } from './routes.ts';
+import { untold } from './untold.ts';
+import { MEDIA_TYPES } from './wire.ts';
 
 export const flecto: Dialect = {
   name: 'flecto',
@@ -18,8 +22,19 @@ export const flecto: Dialect = {
     '/api/services/',
     '/api/ai/',
   ],
-  resources: [customerAddress],
+  resources: [customer, customerAddress],
+  untold,
   customerId: customer => String(customer.number),
   authenticate,
   refuse,
+  refusals,
+  mediaTypes: MEDIA_TYPES,
+  security: {
+    bearer: {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'A JWT (RS256) of the OpenID provider that the credential names. `Auth0-IdToken` may come with it and is not needed.',
+    },
+  },
 };

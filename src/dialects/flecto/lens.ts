@@ -7,7 +7,6 @@ import { withStreetLine } from '../../record/place.ts';
 import {
   type Field,
   type Fields,
-  type Omission,
   phrased,
   type Resource,
   readFields,
@@ -15,9 +14,8 @@ import {
   within,
   writeFields,
 } from '../lens.ts';
-import { ADDRESS_TYPE, type AddressAttributes } from './wire.ts';
-
-const DIALECT = 'flecto';
+import { addressOmissions } from './untold.ts';
+import { ADDRESS_TYPE, type AddressAttributes, DIALECT } from './wire.ts';
 
 const onAddress = <Wire extends Json | undefined>(field: Field<Address, Wire>): Field<AddressLink, Wire> =>
   within(
@@ -65,19 +63,12 @@ export function writeAddress(
   return changeAddress(customer, addressId, link => writeFields(fields, link, attributes));
 }
 
-function omissionsOf(link: AddressLink): Omission[] {
-  const { id, countryText } = link.address;
-  return countryText === null
-    ? []
-    : [{ path: `addresses/${id}/address/country`, reason: 'What was written is no ISO 3166-1 country.' }];
-}
-
 export const customerAddress: Resource = {
   name: ADDRESS_TYPE,
   keys: customer => customer.addresses.map(link => link.address.id),
   read: (customer, id) => {
     const link = addressById(customer, id)!;
-    return { wire: readAddress(link) as unknown as Json, omitted: omissionsOf(link) };
+    return { wire: readAddress(link) as unknown as Json, omitted: addressOmissions(link) };
   },
   write: (customer, id, input) => writeAddress(customer, id, input as Partial<AddressAttributes>),
   echo: wire => wire,

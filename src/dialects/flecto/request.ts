@@ -1,22 +1,28 @@
-/** Flecto's checks of a request body, in the vendor's order (flecto.md §5): media type, shape, type, values. */
+/** Flecto's checks of a request body, in the vendor's order (flecto.md §5): shape, type, values. */
 import type { ErrorObject } from 'ajv';
 import { ConcordError, type Fault } from '../../record/errors.ts';
-import type { Json } from '../../record/json.ts';
-import { isObject, mediaType, readJson } from '../body.ts';
+import { type Json, sameJson } from '../../record/json.ts';
+import { isObject, readJson } from '../body.ts';
 import type { WireRequest } from '../contract.ts';
 import { placeOf } from '../schema.ts';
 
-const MEDIA_TYPES = new Set(['application/json', 'application/vnd.api+json']);
+export type Attributes = { readonly [name: string]: Json };
 
 export interface Document {
   readonly type: string;
   readonly id: Json | undefined;
-  readonly attributes: { readonly [name: string]: Json };
+  readonly attributes: Attributes;
 }
 
-/** @throws ConcordError `unsupported-media-type`, `body-unreadable`, `request-invalid`. */
-export function readDocument(request: WireRequest): Document {
-  if (!MEDIA_TYPES.has(mediaType(request))) throw new ConcordError('unsupported-media-type');
+/** The document with its type checked. @throws ConcordError `body-unreadable`, `request-invalid`, `state-conflict`. */
+export function readAttributes(request: WireRequest, type: string, id?: string): Attributes {
+  const document = readDocument(request);
+  expectIdentity(document, type, id);
+  return document.attributes;
+}
+
+/** @throws ConcordError `body-unreadable`, `request-invalid`. */
+function readDocument(request: WireRequest): Document {
   const root = request.body.length === 0 ? null : readJson(request.body);
   if (!isObject(root)) throw malformed('', 'not-json');
   const data = root.data;
@@ -27,44 +33,79 @@ export function readDocument(request: WireRequest): Document {
   return { type, id, attributes };
 }
 
+/** A change of state takes an empty body; whatever JSON a client sends says nothing more than the path. */
+export function expectNothing(request: WireRequest): void {
+  if (request.body.length > 0) readJson(request.body);
+}
+
 /** @throws ConcordError `state-conflict`: the vendor answers 409 for a type or id of another resource. */
-export function expectIdentity(document: Omit<Document, 'attributes'>, type: string, id?: string): void {
+function expectIdentity(document: Document, type: string, id?: string): void {
   if (document.type !== type) throw conflict('/data/type', 'type-mismatch');
   if (document.id === undefined || id === undefined) return;
   if (String(document.id) !== id) throw conflict('/data/id', 'id-mismatch');
 }
 
-/** @throws ConcordError `value-invalid` with one fault an attribute. */
-export function expectValid(errors: readonly ErrorObject[]): void {
-  if (errors.length === 0) return;
-  throw invalid(errors.map(error => ({ field: pointer(placeOf(error).join('/')), message: ruleOf(error) })));
+/** @throws ConcordError `value-invalid` with all of the faults. */
+export function expectValid(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new ConcordError('value-invalid', { faults });
 }
 
-export const invalid = (faults: readonly Fault[]): ConcordError =>
-  new ConcordError('value-invalid', { faults });
+/** One fault an attribute, except where it is sent as it is shown: what was read may be written back. */
+export const faultsOf = (
+  errors: readonly ErrorObject[],
+  attributes: Attributes,
+  shown: Attributes = {},
+): Fault[] =>
+  errors.flatMap(error => {
+    const place = placeOf(error);
+    const name = place[0] ?? '';
+    return name in attributes && name in shown && sameJson(attributes[name], shown[name])
+      ? []
+      : [fault(place.join('/'), ruleOf(error, name))];
+  });
 
-export const pointer = (attribute: string): string => `/data/attributes/${attribute}`;
+export const fault = (attribute: string, rule: string): Fault => ({
+  field: `/data/attributes/${attribute}`,
+  message: rule,
+});
 
 const malformed = (field: string, message: string): ConcordError =>
   new ConcordError('request-invalid', { faults: [{ field, message }] });
 
-const conflict = (field: string, message: string): ConcordError =>
+export const conflict = (field: string, message: string): ConcordError =>
   new ConcordError('state-conflict', { faults: [{ field, message }] });
 
-function ruleOf(error: ErrorObject): string {
-  switch (error.keyword) {
+/** Which sentence tells about a pattern or a format. */
+const TEXT_RULES: Readonly<Record<string, string>> = {
+  name: 'must-not-be-blank',
+  email: 'not-an-email',
+  phone_number: 'not-a-phone-number',
+  notes: 'not-a-text',
+  message: 'not-a-text',
+  mailbox: 'not-an-email',
+  line: 'not-a-line',
+  'date-time': 'not-a-time',
+};
+
+function ruleOf({ keyword, params }: ErrorObject, attribute: string): string {
+  switch (keyword) {
+    case 'required':
+      return 'required';
     case 'maxLength':
+    case 'maxItems':
       return 'too-long';
+    case 'minLength':
+      return 'must-not-be-blank';
+    case 'pattern':
+      return TEXT_RULES[attribute] ?? 'not-a-line';
     case 'format':
-      return 'not-a-line';
+      return TEXT_RULES[String(params.format)] ?? 'not-a-line';
     case 'minimum':
     case 'maximum':
       return 'out-of-range';
     case 'enum':
-      return 'not-a-country';
-    default: {
-      const type = [error.params.type].flat().join('-or-');
-      return `must-be-${type}`;
-    }
+      return attribute === 'address_country_code' ? 'not-a-country' : 'not-a-choice';
+    default:
+      return `must-be-${[params.type].flat().join('-or-')}`;
   }
 }

@@ -26,5 +26,17 @@ export async function authenticate(request: WireRequest, services: Services): Pr
       message: 'The Tenant-ID header is missing, or not the tenant of the API key.',
     });
   }
+  expectPermission(request, caller);
   return caller;
+}
+
+/**
+ * §1.1 [docs: overview]: the permissions of a key can be configured; which there are is not documented. Ours are two,
+ * and a key without the setting has both [convention].
+ */
+function expectPermission({ method }: WireRequest, { settings }: Caller): void {
+  const needed = method === 'GET' ? 'customers:read' : 'customers:write';
+  const granted = settings.permissions;
+  if (!Array.isArray(granted) || granted.includes(needed)) return;
+  throw new ConcordError('forbidden', { message: `The API key lacks the permission ${needed}.` });
 }

@@ -68,7 +68,11 @@ export function refuse(error: ConcordError): WireAnswer {
   };
 }
 
-const kindOf = (error: ConcordError): Kind =>
-  error.code === 'unauthenticated' && error.context.credentials === KEY_MISSING.credentials
-    ? AUTH_REQUIRED
-    : KINDS[error.code];
+function kindOf(error: ConcordError): Kind {
+  if (error.code === 'unauthenticated' && error.context.credentials === KEY_MISSING.credentials) {
+    return AUTH_REQUIRED;
+  }
+  const kind = KINDS[error.code];
+  // A guard of an operation has a code of its own (§3.4).
+  return typeof error.context.code === 'string' ? { ...kind, code: error.context.code } : kind;
+}

@@ -1,8 +1,10 @@
 /** FlexPortal: a platform for renting out devices on subscription, with one profile a customer. */
 import type { Dialect } from '../contract.ts';
+import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { refuse } from './errors.ts';
-import { customer, customerId } from './lens.ts';
+import { customer, customerId, untold } from './lens.ts';
+import { rateLimits } from './rate-limits.ts';
 import { routes } from './routes.ts';
 
 export const flexportal: Dialect = {
@@ -11,7 +13,20 @@ export const flexportal: Dialect = {
   routes,
   prefixes: ['/v1/'],
   resources: [customer],
+  untold,
   customerId,
   authenticate,
   refuse,
+  refusals,
+  mediaTypes: ['application/json'],
+  security: {
+    apiKey: { type: 'http', scheme: 'bearer', description: 'The API key (flexportal.md §1.1 [seed]).' },
+    tenant: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Tenant-ID',
+      description: 'The name of the tenant that the API key belongs to (flexportal.md §1.1 [seed]).',
+    },
+  },
+  rateLimits,
 };

@@ -1,4 +1,5 @@
 /** FlexPortal's lens: the whole customer as one profile (flexportal.md §2.1, §3.3). */
+import type { Address as RecordAddress } from '../../record/address.ts';
 import {
   addContactPoint,
   changeContactPoint,
@@ -9,10 +10,11 @@ import {
   withValue,
 } from '../../record/contact-points.ts';
 import { type Customer, isArchived } from '../../record/customer.ts';
-import { toBase62 } from '../../record/identifier.ts';
+import { fromBase62, toBase62 } from '../../record/identifier.ts';
 import type { Json } from '../../record/json.ts';
 import { nameParts, withNameParts } from '../../record/names.ts';
 import { phrasingOf } from '../../record/phrasing.ts';
+import { activeSubscriptions, monthlyRevenue } from '../../record/trade.ts';
 import {
   type Field,
   type Fields,
@@ -27,9 +29,13 @@ import { contentOf, DIALECT, readAddress } from './address.ts';
 import { shownIn, writeSlots } from './slots.ts';
 import type { Address, CustomerUpdate, CustomerView } from './wire.ts';
 
-export const ID_PREFIX = 'cust_';
+const ID_PREFIX = 'cust_';
 
 export const customerId = (customer: Pick<Customer, 'id'>): string => ID_PREFIX + toBase62(customer.id);
+
+/** The record's id behind one of this vendor's, or `undefined` for a text that is none. */
+export const customerUuid = (text: string): string | undefined =>
+  text.startsWith(ID_PREFIX) ? fromBase62(text.slice(ID_PREFIX.length)) : undefined;
 
 /** All phones, so that another dialect's change of any of them is seen. */
 const phonesOf = (customer: Customer): Json =>
@@ -59,9 +65,8 @@ const company: Field<Customer, string | undefined> = phrased(DIALECT, 'company',
   store: (customer, wire) => ({ ...customer, company: wire || null }),
 });
 
-/** Orders and subscriptions are not in the record: counts are 0 and lists empty, because the keys are required. */
-const zero = readOnly<Customer, 0>(() => 0);
-const noIds = readOnly<Customer, readonly string[]>(() => []);
+const idsOf = (references: readonly { readonly id: string }[]): readonly string[] =>
+  references.map(({ id }) => id);
 
 const slot = (role: 'billing' | 'shipping') =>
   readOnly((customer: Customer): Json | undefined => {
@@ -81,12 +86,12 @@ const fields: Fields<Customer, CustomerView> = {
     write: (customer, familyName) => withNameParts(customer, { familyName }),
   },
   customerType: { read: customer => customer.kind, write: (customer, kind) => ({ ...customer, kind }) },
-  totalOrders: zero,
-  totalDevicesRented: zero,
-  totalMonthlyRevenue: zero,
+  totalOrders: readOnly(customer => customer.orders.length),
+  totalDevicesRented: readOnly(customer => activeSubscriptions(customer).length),
+  totalMonthlyRevenue: readOnly(customer => monthlyRevenue(customer)),
   status: { read: customer => customer.status, write: (customer, status) => ({ ...customer, status }) },
-  orderIds: noIds,
-  rentalIds: noIds,
+  orderIds: readOnly(customer => idsOf(customer.orders)),
+  rentalIds: readOnly(customer => idsOf(customer.subscriptions)),
   createdBy: readOnly(customer => customer.createdBy),
   company,
   phone,
@@ -110,6 +115,48 @@ export function writeCustomer(customer: Customer, update: Partial<CustomerUpdate
   });
 }
 
+/** A contact in one piece hides one in parts. */
+const hiddenContact = ({
+  id,
+  contactName,
+  contactGivenName,
+  contactFamilyName,
+}: RecordAddress): Omission[] =>
+  contactName === null || (contactGivenName === null && contactFamilyName === null)
+    ? []
+    : ['contactGivenName', 'contactFamilyName'].map(name => ({
+        path: `addresses/${id}/address/${name}`,
+        reason: 'FlexPortal shows the contact in one piece.',
+      }));
+
+const NO_FIELD = 'FlexPortal has no field for it.';
+
+/** What FlexPortal has no field for, whoever the customer is (§2.1, §2.2). */
+export const untold: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...[
+      'gender',
+      'birthDate',
+      'citizenship',
+      'reference',
+      'accountNumber',
+      'language',
+      'priceGroup',
+      'taxIds',
+    ],
+    ...[
+      'identityDocuments/**',
+      'representatives/**',
+      'employees/**',
+      'orders/*/status',
+      'contactPoints/*/label',
+    ],
+    ...['label', 'address/latitude', 'address/longitude', 'address/contactExtra', 'address/email']
+      .concat('address/phone', 'address/phone2', 'address/fax', 'address/branch')
+      .map(name => `addresses/*/${name}`),
+  ].map(pattern => [pattern, NO_FIELD]),
+);
+
 function omissionsOf(customer: Customer): Omission[] {
   const shown = new Set([
     shownPhone(customer)?.id,
@@ -123,6 +170,16 @@ function omissionsOf(customer: Customer): Omission[] {
     ...(isArchived(customer)
       ? [{ path: 'archivedAt', reason: 'FlexPortal has no archive; it is told when it changes something.' }]
       : []),
+    ...(customer.displayName !== null && (customer.givenName !== null || customer.familyName !== null)
+      ? [{ path: 'displayName', reason: 'FlexPortal shows the name in parts.' }]
+      : []),
+    ...customer.subscriptions
+      .filter(subscription => subscription.status !== 'active')
+      .map(({ id }) => ({
+        path: `subscriptions/${id}/monthlyAmount`,
+        reason: 'FlexPortal sums what is active.',
+      })),
+    ...customer.addresses.flatMap(({ address }) => hiddenContact(address)),
     ...points.map(({ id }) => ({
       path: `contactPoints/${id}`,
       reason: 'FlexPortal shows one e-mail and one phone.',

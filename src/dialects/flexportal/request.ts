@@ -27,7 +27,7 @@ export function readUpdate(request: WireRequest): CustomerUpdate {
 }
 
 /** The path with dots, and the issue codes of §5.1 [convention]. */
-function faultOf(error: ErrorObject): Fault {
+export function faultOf(error: ErrorObject): Fault {
   const field = placeOf(error).join('.');
   const { limit, allowedValues, type } = error.params as Record<string, unknown>;
   switch (error.keyword) {
@@ -43,6 +43,8 @@ function faultOf(error: ErrorObject): Fault {
         message: `Must be one of ${(allowedValues as readonly string[]).join(', ')}`,
         code: 'invalid_enum_value',
       };
+    case 'pattern':
+      return { field, message: 'Must be a whole number from 1', code: 'invalid_string' };
     case 'format':
       return { field, message: 'Must be one line without control characters', code: 'invalid_string' };
     default:

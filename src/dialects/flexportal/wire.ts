@@ -9,7 +9,7 @@ const PHONE_MAXIMUM = 254;
 
 /** The vendor names no maximum (§2.2), so the record's own holds. */
 const text = () => Line(TEXT_MAXIMUM);
-const choice = <Value extends string>(...values: readonly Value[]) =>
+export const choice = <Value extends string>(...values: readonly Value[]) =>
   Type.Unsafe<Value>({ type: 'string', enum: values });
 
 /** The nine members of an address; the first four must be there (§2.2). */

@@ -1,8 +1,10 @@
 /** Lightening's check of a request to write an address: all fields at once, one sentence each (lightening.md §4.6). */
 import { ConcordError, type Fault } from '../../record/errors.ts';
 import type { Json } from '../../record/json.ts';
-import type { Sent } from './form.ts';
-import { branch, type Checked, degrees, ids, line, mailbox, type Rule } from './values.ts';
+import type { WireRequest } from '../contract.ts';
+import { type TSchema, Type } from '../schema.ts';
+import { pairsOf, readPairs, type Sent } from './form.ts';
+import { branch, type Checked, degrees, idList, ids, line, mailbox, type Rule } from './values.ts';
 import { type AddressContent, LENGTHS, MESSAGES } from './wire.ts';
 
 const RULES: { readonly [Name in keyof AddressContent]: Rule<AddressContent[Name]> } = {
@@ -25,6 +27,24 @@ const NAMES = Object.keys(RULES) as (keyof AddressContent)[];
 /** The names that a request can say something with. */
 export const REQUEST_NAMES: readonly string[] = ['customer_ids', ...NAMES];
 
+/** §3.2 [seed]: two are required; unknown names say nothing, so they are no fault [convention]. */
+export const AddressBody = Type.Object(
+  {
+    customer_ids: ids.schema,
+    ...optional(RULES),
+    company: Type.Unsafe({ ...RULES.company.schema, type: ['string', 'number'], minLength: 1 }),
+  },
+  {
+    additionalProperties: true,
+    description:
+      'In forms, customer_ids is customer_ids[] repeated, customer_ids[0] and so on, customer_ids repeated, or with commas.',
+  },
+);
+
+function optional(rules: Readonly<Record<string, Rule<Json>>>): Record<string, TSchema> {
+  return Object.fromEntries(Object.entries(rules).map(([name, { schema }]) => [name, Type.Optional(schema)]));
+}
+
 export interface AddressRequest {
   /** The numbers of the customers, each once, in the order given. */
   readonly numbers: readonly number[];
@@ -45,12 +65,12 @@ export function checkAddress(sent: Sent, shown?: AddressContent): AddressRequest
     faults.push({ field, message: checked.fault });
     return undefined;
   };
-  const numbers = take('customer_ids', ids(sent.get('customer_ids') ?? null)) ?? [];
+  const numbers = take('customer_ids', ids.check(sent.get('customer_ids') ?? null)) ?? [];
   for (const name of NAMES) {
     const value = sent.get(name);
     if (name === 'company' && isNothing(value)) take(name, { fault: MESSAGES.required });
     else if (value !== undefined && value !== shown?.[name]) {
-      const taken = take<Json>(name, RULES[name](value));
+      const taken = take<Json>(name, RULES[name].check(value));
       if (taken !== undefined) content[name] = taken;
     }
   }
@@ -60,7 +80,7 @@ export function checkAddress(sent: Sent, shown?: AddressContent): AddressRequest
 
 /** The customers that the request names, as far as they can be read; `checkAddress` says what is wrong with the rest. */
 export function readableIds(sent: Sent): readonly number[] {
-  const checked = ids(sent.get('customer_ids') ?? null);
+  const checked = ids.check(sent.get('customer_ids') ?? null);
   return 'value' in checked ? checked.value : [];
 }
 
@@ -68,8 +88,20 @@ export function readableIds(sent: Sent): readonly number[] {
 export const isNothing = (value: Json | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-/** @throws ConcordError `value-invalid` when the rule is broken. */
-export function expectValue<T>(field: string, checked: Checked<T>): T {
+/** The query of a list that is asked for by customer, in the form that clients send (§5.1 [convention]). */
+export const CUSTOMER_QUERY = {
+  'customer_id[]': Type.Unsafe({
+    ...idList,
+    description:
+      'Ids of customers. Also taken: customer_id[0] and so on, customer_id repeated, with commas, as JSON text, or alone.',
+  }),
+};
+export const CUSTOMER_QUERY_REQUIRED = ['customer_id[]'];
+
+/** The customers that a list is asked for, in the order of the query. @throws ConcordError `value-invalid`. */
+export function readCustomerQuery({ query }: WireRequest): readonly number[] {
+  const field = 'customer_id';
+  const checked = ids.check(readPairs(pairsOf(query), field).get(field) ?? null);
   if ('value' in checked) return checked.value;
   throw new ConcordError('value-invalid', { faults: [{ field, message: checked.fault }] });
 }

@@ -1,26 +1,17 @@
 /** Lightening's customer object, which can only be read (lightening.md §6.2 [docs: customer]). */
 import { type Address, addressWithRole, mainAddress } from '../../record/address.ts';
-import { type ContactKind, contactPointsOf, primaryContactPoint } from '../../record/contact-points.ts';
+import type { ContactKind } from '../../record/contact-points.ts';
 import { type Customer, isArchived, taxId } from '../../record/customer.ts';
 import type { Json } from '../../record/json.ts';
 import { wholeName } from '../../record/names.ts';
-import type { Omission, Resource } from '../lens.ts';
+import type { Resource } from '../lens.ts';
+import { type BranchNames, branchName, NO_BRANCHES } from './branch.ts';
 import { readContent } from './lens.ts';
-
-/** `tel1` to `tel3`, `email1` to `email3`. */
-const CONTACT_POINTS_MAXIMUM = 3;
-
-const flag = (value: boolean): '0' | '1' => (value ? '1' : '0');
+import { CONTACT_POINTS_MAXIMUM, customerOmissions, inOrder } from './untold.ts';
+import { flag } from './wire.ts';
 
 /** `2026-01-31 09:00:00`, in UTC. */
 const timestamp = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
-
-/** The contact points of a kind, the primary one first. */
-function inOrder(customer: Customer, kind: ContactKind) {
-  const first = primaryContactPoint(customer, kind);
-  const all = contactPointsOf(customer, kind);
-  return first ? [first, ...all.filter(point => point !== first)] : all;
-}
 
 function numbered(customer: Customer, kind: ContactKind, name: string): Record<string, string> {
   const points = inOrder(customer, kind);
@@ -40,8 +31,14 @@ function place(prefix: 'physical' | 'mailing', address: Address | undefined): Re
   };
 }
 
-/** All keys in the published order; what the record does not know has the vendor's default. */
-export function readCustomer(customer: Customer): Record<string, string | null> {
+/**
+ * All keys in the published order; what the record does not know has the vendor's default. `branches` has the names
+ * that whoever asks has read.
+ */
+export function readCustomer(
+  customer: Customer,
+  branches: BranchNames = NO_BRANCHES,
+): Record<string, string | null> {
   const main = mainAddress(customer)?.address;
   return {
     account: customer.accountNumber ?? '',
@@ -101,7 +98,7 @@ export function readCustomer(customer: Customer): Record<string, string | null> 
     auto_invoice_to_default: '0',
     invoice_target_email: '',
     is_person: flag(customer.kind === 'individual'),
-    branch_name: null,
+    branch_name: branchName(branches, main?.branch ?? null),
     customer_group_1_name: null,
     customer_group_2_name: null,
     customer_invoice_group_name: null,
@@ -109,24 +106,11 @@ export function readCustomer(customer: Customer): Record<string, string | null> 
   };
 }
 
-/** The object has three places for phones and three for e-mails, and none for a fax but the broker's. */
-function omissionsOf(customer: Customer): Omission[] {
-  const beyond = (kind: ContactKind, reason: string, maximum: number): Omission[] =>
-    inOrder(customer, kind)
-      .slice(maximum)
-      .map(point => ({ path: `contactPoints/${point.id}`, reason }));
-  return [
-    ...beyond('phone', 'A customer shows three phones.', CONTACT_POINTS_MAXIMUM),
-    ...beyond('email', 'A customer shows three e-mails.', CONTACT_POINTS_MAXIMUM),
-    ...beyond('fax', 'A customer shows no fax.', 0),
-  ];
-}
-
 /** No operation writes it, so what was read says nothing when it comes back. */
 export const customer: Resource = {
   name: 'customer',
   keys: () => [''],
-  read: record => ({ wire: readCustomer(record), omitted: omissionsOf(record) }),
+  read: record => ({ wire: readCustomer(record), omitted: customerOmissions(record) }),
   write: record => record,
   echo: (): Json => ({}),
   touches: [],

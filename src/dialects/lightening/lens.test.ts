@@ -81,6 +81,19 @@ describe('lightening address', () => {
     );
   });
 
+  it('shows the name of its branch, when it is given one', () => {
+    const record = emptyCustomer('business');
+    const served = { ...emptyAddress(), number: 1, branch: 3 };
+    const name = (branches?: ReadonlyMap<number, string>) => readEntity(record, served, branches).branch_name;
+    assert.deepEqual(
+      [name(), name(new Map([[2, 'Cape']])), name(new Map([[3, 'Cape']]))],
+      [null, null, 'Cape'],
+    );
+    const customer = addAddress(record, linkTo(served));
+    assert.equal(readCustomer(customer).branch_name, null);
+    assert.equal(readCustomer(customer, new Map([[3, 'Cape']])).branch_name, 'Cape');
+  });
+
   it('shows an address that has nothing with empty texts and null coordinates', () => {
     const { latitude, longitude, branch_id, ...texts } = readContent(emptyAddress());
     assert.deepEqual({ latitude, longitude, branch_id }, { latitude: null, longitude: null, branch_id: '0' });

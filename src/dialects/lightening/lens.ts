@@ -16,9 +16,8 @@ import {
   vendorOnly,
   writeFields,
 } from '../lens.ts';
-import type { AddressContent, AddressEntity } from './wire.ts';
-
-const DIALECT = 'lightening';
+import { type BranchNames, branchName, NO_BRANCHES } from './branch.ts';
+import { type AddressContent, type AddressEntity, DIALECT } from './wire.ts';
 
 /** Text never set is the empty text (§2.3 [seed]). */
 const line = (
@@ -70,8 +69,12 @@ export const readContent = (address: Address): AddressContent => readFields(fiel
 export const writeContent = (address: Address, content: Partial<AddressContent>): Address =>
   writeFields(fields, address, content);
 
-/** The row of one customer, in the page's order of keys. */
-export function readEntity(customer: Customer, address: Address): AddressEntity {
+/** The row of one customer, in the page's order of keys. `branches` has the names that whoever asks has read. */
+export function readEntity(
+  customer: Customer,
+  address: Address,
+  branches: BranchNames = NO_BRANCHES,
+): AddressEntity {
   const { latitude, longitude, ...content } = readContent(address);
   return {
     customer_id: String(customer.number),
@@ -83,8 +86,7 @@ export function readEntity(customer: Customer, address: Address): AddressEntity 
     pp_account: String(remembered(address, DIALECT, 'pp_account') ?? ''),
     customer_name: wholeName(customer),
     customer_account: customer.accountNumber ?? '',
-    // Branches are numbers without names so far; a name that is not known is null (§2.3 [convention]).
-    branch_name: null,
+    branch_name: branchName(branches, address.branch),
   };
 }
 

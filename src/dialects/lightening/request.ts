@@ -6,6 +6,13 @@ import type { WireRequest } from '../contract.ts';
 import { type Pair, pairsOf, readPairs, type Sent } from './form.ts';
 import { MESSAGES } from './wire.ts';
 
+/** What a body may be; one without a content type is told by its first byte (§5.2 [convention]). */
+export const MEDIA_TYPES = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+] as const;
+
 /** The only list in a body. */
 const LIST = 'customer_ids';
 

@@ -1,4 +1,6 @@
-/** Lightening on the wire: the address entity and what a request may say of it (lightening.md §3). */
+/** Lightening on the wire: its entities, and what a request may say of an address (lightening.md §3, §6). */
+
+export const DIALECT = 'lightening';
 
 /** The twelve fields of an address that a request may carry beside `customer_ids`, as they read (§2.3). */
 export interface AddressContent {
@@ -28,6 +30,31 @@ export interface AddressEntity extends AddressContent {
   readonly branch_name: string | null;
 }
 
+/** §6.3 [convention]. */
+export interface BranchEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly is_active: Flag;
+}
+
+/** §6.4 [docs: cost_center], in the page's order. */
+export interface CostCenterEntity {
+  readonly name: string;
+  readonly is_active: Flag;
+  readonly customer_id: string;
+  readonly id: string;
+  readonly code1: string;
+  readonly code2: string;
+  readonly pp_id: string;
+  readonly account: string;
+  readonly customer_name: string;
+}
+
+/** §2.3: a flag is a text as well. */
+export type Flag = '0' | '1';
+
+export const flag = (value: boolean): Flag => (value ? '1' : '0');
+
 /** The longest texts in code points, §3.2 [seed]. */
 export const LENGTHS = {
   company: 64,
@@ -55,4 +82,5 @@ export const MESSAGES = {
   notFound: 'Entity not found.',
   nothingSent: 'Nothing sent for request.',
   required: 'Field is required.',
+  loggedOut: 'Successfully logged out.',
 } as const;

@@ -1,0 +1,47 @@
+/** What a user keeps of his or her own: a profile and a tax profile, one each, and addresses (flecto.md §4, Me). */
+import type { ObjectBody, ObjectPlace, StoredObject } from '../../record/objects.ts';
+import type { Call } from '../contract.ts';
+import type { ResourceObject } from './document.ts';
+import { DIALECT } from './wire.ts';
+
+/** The user's own objects of this kind; `me` is whoever the token names. */
+export const own = (call: Call, kind: string): ObjectPlace => ({
+  dialect: DIALECT,
+  kind,
+  owner: call.caller.subject ?? '',
+});
+
+/** The one that there is, or `undefined` while it was never written. */
+export async function findSingle(call: Call, kind: string): Promise<StoredObject | undefined> {
+  const [found] = await call.services.objects.list(call.caller.tenant, own(call, kind), { limit: 1 });
+  return found;
+}
+
+/** Writes the one that there is, or makes it. Two first writes at once make one. */
+export async function changeSingle(
+  call: Call,
+  kind: string,
+  change: (before: ObjectBody | undefined) => ObjectBody,
+): Promise<void> {
+  await call.services.objects.changeAll(call.caller.tenant, own(call, kind), ([before, ...others]) => [
+    { ...(before && { number: before.number }), body: change(before?.body) },
+    ...others,
+  ]);
+}
+
+/** Named after the user, because a user has one of it; times are `null` while it was never written. */
+export const singleResource = (
+  call: Call,
+  type: string,
+  attributes: object,
+  stored: StoredObject | undefined,
+): ResourceObject => ({
+  // An empty id would be none: a credential that stands for itself has no subject.
+  id: call.caller.subject || 'me',
+  type,
+  attributes: {
+    ...attributes,
+    created_at: stored?.createdAt ?? null,
+    updated_at: stored?.updatedAt ?? null,
+  },
+});

@@ -1,0 +1,84 @@
+/** The pages under `/docs`: each dialect's operations for people, made of its OpenAPI document. No script, no font, no call home. */
+import type { Dialect } from '../dialects/contract.ts';
+import type { OpenApiDocument, Operation, Response } from './openapi.ts';
+
+export const STYLE = `
+:root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent); }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 64rem; padding: 1rem; overflow-wrap: anywhere; }
+h2 { margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 0; display: inline; }
+article { border: 1px solid var(--line); border-radius: .4rem; margin: .6rem 0; padding: .6rem .8rem; }
+code, pre { font: .9rem/1.45 ui-monospace, monospace; } pre { overflow: auto; max-height: 30rem; }
+.method { font-weight: 700; display: inline-block; min-width: 4.5rem; }
+.note { color: color-mix(in srgb, currentColor 70%, transparent); margin: .2rem 0; }
+table { border-collapse: collapse; } td, th { text-align: left; padding: .15rem 1rem .15rem 0; vertical-align: top; }
+summary { cursor: pointer; }
+`;
+
+export function indexPage(dialects: readonly Dialect[]): string {
+  const items = dialects.map(
+    ({ name, title, routes }) =>
+      `<li><a href="/docs/${name}">${escaped(title)}</a>: ${routes.length} operations, ` +
+      `<a href="/docs/${name}.json">OpenAPI 3.1</a></li>`,
+  );
+  return page(
+    'The APIs that Concord answers',
+    `<p>Each on its vendor’s own paths at the root of this origin, and below the name of the vendor.</p><ul>${items.join('')}</ul>`,
+  );
+}
+
+export function dialectPage(name: string, document: OpenApiDocument): string {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const groups = document.tags.map(tag => {
+    const inGroup = operations.filter(({ operation }) => operation.tags.includes(tag.name));
+    return `<h2>${escaped(tag.name)}</h2>${inGroup.map(each => article(each, document)).join('')}`;
+  });
+  const credentials = Object.values(document.components.securitySchemes).map(
+    scheme => `<li>${escaped(scheme.description)}</li>`,
+  );
+  return page(
+    document.info.title,
+    `<p><a href="/docs">All APIs</a> · <a href="/docs/${name}.json">OpenAPI 3.1</a></p>` +
+      `<p>Credentials, all of them on every request unless an operation says otherwise:</p><ul>${credentials.join('')}</ul>` +
+      groups.join(''),
+  );
+}
+
+interface Listed {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+}
+
+function article({ path, method, operation }: Listed, document: OpenApiDocument): string {
+  const { summary, description, parameters = [], requestBody, responses, security } = operation;
+  const rows = parameters.map(parameter => {
+    const { name, in: place, required, schema } = parameter as Record<string, unknown>;
+    return `<tr><td><code>${escaped(String(name))}</code></td><td>${place}${required ? ', required' : ''}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`;
+  });
+  const answers = Object.entries(responses).map(([status, response]) => {
+    const shown = '$ref' in response ? document.components.responses[status]! : response;
+    return details(`${status} ${shown.description}`, contentOf(shown));
+  });
+  return (
+    `<article><span class="method">${method.toUpperCase()}</span><h3><code>${escaped(path)}</code></h3>` +
+    `<p>${escaped(summary)}${security ? ' · no credentials' : ''}</p><p class="note">${escaped(description)}</p>` +
+    (rows.length > 0 ? `<table>${rows.join('')}</table>` : '') +
+    (requestBody ? details('Body', requestBody) : '') +
+    `${answers.join('')}</article>`
+  );
+}
+
+const contentOf = ({ content }: Response): object => content ?? { content: 'none' };
+
+const details = (title: string, content: object): string =>
+  `<details><summary>${escaped(title)}</summary><pre>${escaped(JSON.stringify(content, null, 2))}</pre></details>`;
+
+const page = (title: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+  `<title>${escaped(title)}</title><link rel="stylesheet" href="/docs/style.css"></head>` +
+  `<body><main><h1>${escaped(title)}</h1>${body}</main></body></html>`;
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
