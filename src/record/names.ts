@@ -7,6 +7,25 @@ export function wholeName(customer: Customer): string {
   return customer.displayName ?? joinName(customer.givenName, customer.familyName) ?? customer.company ?? '';
 }
 
+/** The fields of a customer that hold a name. */
+export type NameField = 'company' | 'displayName' | 'givenName' | 'familyName';
+
+const NAME_FIELDS: readonly NameField[] = ['company', 'displayName', 'givenName', 'familyName'];
+
+/** The names that are there and that `wholeName` does not tell, because it tells others. */
+export function namesBesideWhole(customer: Customer): NameField[] {
+  const { kind, company, displayName, givenName, familyName } = customer;
+  const told: readonly NameField[] =
+    kind === 'business' && company !== null
+      ? ['company']
+      : displayName !== null
+        ? ['displayName']
+        : joinName(givenName, familyName) !== null
+          ? ['givenName', 'familyName']
+          : ['company'];
+  return NAME_FIELDS.filter(name => customer[name] !== null && !told.includes(name));
+}
+
 /** The customer under another name in one piece. */
 export function withWholeName(customer: Customer, name: string | null): Customer {
   if (customer.kind === 'business') return { ...customer, company: name, displayName: null };

@@ -1,7 +1,7 @@
 /** What the record knows and Billbee does not show: for want of a field, or because another value is shown instead. */
 import type { Address, AddressLink } from '../../record/address.ts';
 import type { Customer } from '../../record/customer.ts';
-import { joinName } from '../../record/names.ts';
+import { namesBesideWhole } from '../../record/names.ts';
 import type { Omission } from '../lens.ts';
 import type { CustomerHead } from './wire.ts';
 
@@ -23,7 +23,10 @@ export const untold: Readonly<Record<string, string>> = Object.fromEntries(
 /** `wire` is what is shown of the customer. */
 export function customerOmissions(customer: Customer, wire: CustomerHead): Omission[] {
   const { accountNumber, priceGroup, taxIds } = customer;
-  const omitted: Omission[] = hiddenNames(customer).map(path => ({ path, reason: 'Billbee has one Name.' }));
+  const omitted: Omission[] = namesBesideWhole(customer).map(path => ({
+    path,
+    reason: 'Billbee has one Name.',
+  }));
   if (accountNumber !== null && wire.Number === null) {
     omitted.push({ path: 'accountNumber', reason: 'Number takes a 32-bit integer only.' });
   }
@@ -36,29 +39,12 @@ export function customerOmissions(customer: Customer, wire: CustomerHead): Omiss
   return omitted;
 }
 
-type NameKey = 'company' | 'displayName' | 'givenName' | 'familyName';
-
-/** All but those that `wholeName` of the record gives. */
-function hiddenNames(customer: Customer): NameKey[] {
-  const { kind, company, displayName, givenName, familyName } = customer;
-  const names: NameKey[] = ['company', 'displayName', 'givenName', 'familyName'];
-  const shown: readonly NameKey[] =
-    kind === 'business' && company !== null
-      ? ['company']
-      : displayName !== null
-        ? ['displayName']
-        : joinName(givenName, familyName) !== null
-          ? ['givenName', 'familyName']
-          : ['company'];
-  return names.filter(name => customer[name] !== null && !shown.includes(name));
-}
-
 export function addressOmissions({ address, roles }: AddressLink): Omission[] {
   const omitted: Omission[] = [];
-  if (roles.length > 1) {
+  if (roles.length !== 1) {
     omitted.push({
       path: `addresses/${address.id}/roles`,
-      reason: 'AddressType tells one of the two roles.',
+      reason: 'AddressType tells one role: neither both nor none.',
     });
   }
   if (hidesWholeName(address)) {

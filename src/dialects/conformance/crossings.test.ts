@@ -17,7 +17,8 @@ import { viewOf } from '../view.ts';
 import { customer as anyCustomer } from './generate.ts';
 import { edited, leavesOf, perturbed } from './perturb.ts';
 
-const RUNS = 150;
+/** A few seconds for each dialect; CROSSING_RUNS asks for more. */
+const RUNS = Number(process.env.CROSSING_RUNS ?? 60);
 
 interface Crossing {
   readonly before: Customer;

@@ -14,6 +14,7 @@ const NO_FIELD = 'connectFi has no field for it.';
 const UNTOLD_OF_A_PARTY = [
   'contactPoints/*/label',
   'addresses/*/label',
+  'addresses/*/roles',
   ...['locality', 'latitude', 'longitude', 'company', 'email', 'phone', 'phone2', 'fax', 'branch'].map(
     name => `addresses/*/address/${name}`,
   ),

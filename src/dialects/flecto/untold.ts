@@ -1,7 +1,7 @@
 /** What the record knows and Flecto does not show: for want of an attribute, or because another value is shown instead. */
 import type { AddressLink } from '../../record/address.ts';
 import { type Customer, isArchived } from '../../record/customer.ts';
-import { joinName } from '../../record/names.ts';
+import { namesBesideWhole } from '../../record/names.ts';
 import type { Omission } from '../lens.ts';
 import { contactOmissions } from './contacts.ts';
 import { identificationOmissions } from './identification.ts';
@@ -33,7 +33,7 @@ export const untold: Readonly<Record<string, string>> = Object.fromEntries(
 
 export function customerOmissions(customer: Customer): Omission[] {
   const { language, taxIds } = customer;
-  const omitted: Omission[] = hiddenNames(customer).map(path => ({
+  const omitted: Omission[] = namesBesideWhole(customer).map(path => ({
     path,
     reason: 'A customer shows one name.',
   }));
@@ -50,23 +50,6 @@ export function customerOmissions(customer: Customer): Omission[] {
     omitted.push({ path: 'taxIds', reason: 'A customer shows a VAT number alone.' });
   }
   return [...omitted, ...contactOmissions(customer), ...identificationOmissions(customer)];
-}
-
-type NameKey = 'company' | 'displayName' | 'givenName' | 'familyName';
-
-/** All but those that `wholeName` of the record gives. */
-function hiddenNames(customer: Customer): NameKey[] {
-  const { kind, company, displayName, givenName, familyName } = customer;
-  const names: NameKey[] = ['company', 'displayName', 'givenName', 'familyName'];
-  const shown: readonly NameKey[] =
-    kind === 'business' && company !== null
-      ? ['company']
-      : displayName !== null
-        ? ['displayName']
-        : joinName(givenName, familyName) !== null
-          ? ['givenName', 'familyName']
-          : ['company'];
-  return names.filter(name => customer[name] !== null && !shown.includes(name));
 }
 
 export const addressOmissions = ({ address: { id, countryText } }: AddressLink): Omission[] =>

@@ -1,5 +1,5 @@
 /** FlexPortal's lens: the whole customer as one profile (flexportal.md §2.1, §3.3). */
-import type { Address as RecordAddress } from '../../record/address.ts';
+import { mainAddress, type Address as RecordAddress } from '../../record/address.ts';
 import {
   addContactPoint,
   changeContactPoint,
@@ -129,6 +129,19 @@ const hiddenContact = ({
         reason: 'FlexPortal shows the contact in one piece.',
       }));
 
+/** A main address stands for the billing one that nobody named, and does not say so. */
+function assumedBilling(customer: Customer): Omission[] {
+  const main = mainAddress(customer);
+  return main === undefined || shownIn(customer, 'billing') !== main
+    ? []
+    : [
+        {
+          path: `addresses/${main.address.id}/roles`,
+          reason: 'FlexPortal shows the main address where none has the role.',
+        },
+      ];
+}
+
 const NO_FIELD = 'FlexPortal has no field for it.';
 
 /** What FlexPortal has no field for, whoever the customer is (§2.1, §2.2). */
@@ -180,6 +193,7 @@ function omissionsOf(customer: Customer): Omission[] {
         reason: 'FlexPortal sums what is active.',
       })),
     ...customer.addresses.flatMap(({ address }) => hiddenContact(address)),
+    ...assumedBilling(customer),
     ...points.map(({ id }) => ({
       path: `contactPoints/${id}`,
       reason: 'FlexPortal shows one e-mail and one phone.',

@@ -1,7 +1,7 @@
 /** What the record knows and Lightening does not show: for want of a field, or because another value is shown instead. */
 import { type ContactKind, contactPointsOf, primaryContactPoint } from '../../record/contact-points.ts';
 import type { Customer } from '../../record/customer.ts';
-import { joinName } from '../../record/names.ts';
+import { namesBesideWhole } from '../../record/names.ts';
 import type { Omission } from '../lens.ts';
 
 const NO_FIELD = 'Lightening has no field for it.';
@@ -38,29 +38,18 @@ export function customerOmissions(customer: Customer): Omission[] {
       .slice(maximum)
       .map(point => ({ path: `contactPoints/${point.id}`, reason }));
   return [
-    ...hiddenNames(customer).map(path => ({ path, reason: 'A customer has one name.' })),
+    ...namesBesideWhole(customer).map(path => ({ path, reason: 'A customer has one name.' })),
     ...beyond('phone', 'A customer shows three phones.', CONTACT_POINTS_MAXIMUM),
     ...beyond('email', 'A customer shows three e-mails.', CONTACT_POINTS_MAXIMUM),
     ...beyond('fax', 'A customer shows no fax.', 0),
+    ...customer.addresses
+      .filter(link => link.roles.length > 0)
+      .map(({ address }) => ({
+        path: `addresses/${address.id}/roles`,
+        reason: 'A customer shows a mailing address, and not which of the addresses it is.',
+      })),
     ...(customer.taxIds.some(tax => tax.kind !== 'vat')
       ? [{ path: 'taxIds', reason: 'vat_number takes the VAT id only.' }]
       : []),
   ];
-}
-
-type NameKey = 'company' | 'displayName' | 'givenName' | 'familyName';
-
-/** All but those that `wholeName` of the record gives. */
-function hiddenNames(customer: Customer): NameKey[] {
-  const { kind, company, displayName, givenName, familyName } = customer;
-  const names: NameKey[] = ['company', 'displayName', 'givenName', 'familyName'];
-  const shown: readonly NameKey[] =
-    kind === 'business' && company !== null
-      ? ['company']
-      : displayName !== null
-        ? ['displayName']
-        : joinName(givenName, familyName) !== null
-          ? ['givenName', 'familyName']
-          : ['company'];
-  return names.filter(name => customer[name] !== null && !shown.includes(name));
 }
