@@ -15,6 +15,9 @@ interface ObjectOptions extends StoreOptions {
   readonly json?: boolean;
 }
 
+/** Of one kind in one tenant: what Lightening's lists tell whole (src/dialects/lightening/README.md). */
+const OBJECTS_MAXIMUM = 5_000;
+
 /** What one command lists. */
 const LIST_MAXIMUM = 1_000;
 
@@ -44,9 +47,13 @@ export function objectCommand(): Command {
   withPlace(object.command('create <body>').description('make one from its fields, a JSON object')).action(
     async (text: string, options: ObjectOptions) => {
       const body = readBody(text, options);
-      const made = await withStore(configurationOf(options), async store =>
-        store.objects.create(await tenantId(store, options.tenant), options, body),
-      );
+      const made = await withStore(configurationOf(options), async store => {
+        const tenant = await tenantId(store, options.tenant);
+        if ((await store.objects.count(tenant, options)) >= OBJECTS_MAXIMUM) {
+          throw new ConfigurationError(`There are ${OBJECTS_MAXIMUM} already; remove one first.`);
+        }
+        return store.objects.create(tenant, options, body);
+      });
       console.log(options.json ? JSON.stringify(made) : `${options.kind} ${made.number} is made.`);
     },
   );

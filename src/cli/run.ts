@@ -44,12 +44,13 @@ export async function run(
       customers: store.customers,
       credentials: store.credentials,
       objects: store.objects,
+      rateLimits: store.rateLimits,
       now: () => new Date().toISOString(),
     };
     const app = createApp({
       dialects: DIALECTS,
       services,
-      ...(configuration.rateLimits && { rateLimits: store.rateLimits }),
+      vendorLimits: configuration.rateLimits,
       log,
       metrics: createMetrics(),
       ready: () => store.health(),

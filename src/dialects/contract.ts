@@ -152,6 +152,8 @@ export interface Services {
   readonly customers: Customers;
   readonly credentials: Credentials;
   readonly objects: VendorObjects;
+  /** For what has to be limited whatever the vendor says, such as what anybody may send. */
+  readonly rateLimits: RateLimits;
   /** ISO 8601 UTC with milliseconds. */
   now(): string;
 }

@@ -1,7 +1,7 @@
 /** The composition root of HTTP: all dialects on one origin, with limits, logs, health and metrics around them. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { v1 as uuidV1 } from 'uuid';
-import type { Dialect, RateLimits, Services } from '../dialects/contract.ts';
+import type { Dialect, Services } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { sendAnswer } from './exchange.ts';
@@ -23,8 +23,8 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 export interface AppOptions {
   readonly dialects: readonly Dialect[];
   readonly services: Services;
-  /** Counts what the vendors limit; without it nothing is limited. */
-  readonly rateLimits?: RateLimits;
+  /** Whether the limits that vendors document are kept. */
+  readonly vendorLimits: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Whether the database answers. */
@@ -32,7 +32,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): FastifyInstance {
-  const { dialects, services, rateLimits, log, metrics } = options;
+  const { dialects, services, vendorLimits, log, metrics } = options;
   /** No, as the vendor says it whose path this is; as Concord says it on nobody's. */
   const sayNo = (error: ConcordError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
@@ -88,7 +88,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   docsRoutes(app, dialects);
   for (const dialect of dialects) {
     for (const mount of ['', `/${dialect.name}`])
-      mountDialect(app, { dialect, mount, services, rateLimits, log });
+      mountDialect(app, { dialect, mount, services, vendorLimits, log });
   }
 
   // What was sent to a path that nobody has is not looked into.

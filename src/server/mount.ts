@@ -36,7 +36,7 @@ export interface Mounted {
   /** The prefix below which the dialect answers; empty at the root of the origin. */
   readonly mount: string;
   readonly services: Services;
-  readonly rateLimits: RateLimits | undefined;
+  readonly vendorLimits: boolean;
   readonly log: Log;
 }
 
@@ -60,7 +60,7 @@ export function mountDialect(app: FastifyInstance, mounted: Mounted): void {
 
 function addRoute(
   scope: FastifyInstance,
-  { dialect, mount, services, rateLimits }: Mounted,
+  { dialect, mount, services, vendorLimits }: Mounted,
   route: Route,
 ): void {
   scope.route({
@@ -73,7 +73,7 @@ function addRoute(
       onRequest: async (request: FastifyRequest) => {
         request.wire = readRequest(request, mount);
         request.caller = await dialect.authenticate(request.wire, services);
-        if (rateLimits) await expectWithinLimits(rateLimits, dialect, request.caller, route);
+        if (vendorLimits) await expectWithinLimits(services.rateLimits, dialect, request.caller, route);
       },
     }),
     handler: async (request, reply) => {

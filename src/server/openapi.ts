@@ -68,6 +68,18 @@ export function openApiOf(dialect: Dialect, version: string): OpenApiDocument {
   };
 }
 
+/**
+ * The schema as JSON Schema 2020-12 writes it: `nullable` is of OpenAPI 3.0, and of the vendor who validates with it
+ * (connectfi.md §2.3 [seed]).
+ */
+function plainSchema(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema), (_key, value) => {
+    if (typeof value !== 'object' || value === null || value.nullable !== true) return value;
+    const { nullable: _nullable, ...rest } = value;
+    return { ...rest, type: [value.type, 'null'] };
+  }) as Schema;
+}
+
 function operationOf(dialect: Dialect, route: Route): Operation {
   const { operation, group, provenance, section, body } = route;
   return {
@@ -78,7 +90,9 @@ function operationOf(dialect: Dialect, route: Route): Operation {
     ...parametersOf(route),
     ...(body && {
       requestBody: {
-        content: Object.fromEntries(body.mediaTypes.map(type => [type, { schema: body.schema }])),
+        content: Object.fromEntries(
+          body.mediaTypes.map(type => [type, { schema: plainSchema(body.schema) }]),
+        ),
       },
     }),
     responses: responsesOf(dialect, route.answers),

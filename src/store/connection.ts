@@ -1,5 +1,6 @@
 /** Connections to PostgreSQL: one place for the driver's options, and for what JSON and numbers look like. */
 import postgres from 'postgres';
+import { readDatabaseUrl } from './database-url.ts';
 
 /** Where the database is. */
 export type Target =
@@ -62,5 +63,7 @@ export function connect(target: Target, options: ConnectionOptions) {
     connection: { application_name: options.application, ...settings },
     onnotice: () => {},
   };
-  return 'url' in target ? postgres(target.url, common) : postgres({ ...common, ...target });
+  if (!('url' in target)) return postgres({ ...common, ...target });
+  const { url, host } = readDatabaseUrl(target.url);
+  return postgres(url, host === undefined ? common : { ...common, host });
 }

@@ -33,6 +33,7 @@ const servicesOf = ({ store }: Concord): Services => ({
   customers: store.customers,
   credentials: store.credentials,
   objects: store.objects,
+  rateLimits: store.rateLimits,
   now: () => new Date().toISOString(),
 });
 

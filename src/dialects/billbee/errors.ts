@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<ErrorCode, readonly [status: number, body: Body]>> 
   forbidden: [403, 1],
   'tenant-mismatch': [403, 1],
   'route-not-found': [404, 'message'],
+  'object-not-found': [404, 'message'],
   'method-not-allowed': [405, 'message'],
   'unsupported-media-type': [415, 'message'],
   'not-acceptable': [406, 'message'],

@@ -22,6 +22,7 @@ export const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   forbidden: FORBIDDEN,
   'tenant-mismatch': FORBIDDEN,
   'route-not-found': NOT_FOUND,
+  'object-not-found': NOT_FOUND,
   'method-not-allowed': NOT_FOUND,
   'unsupported-media-type': {
     status: 415,

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<ErrorCode, Kind>> = {
   forbidden: { status: 403, code: 'forbidden' },
   'tenant-mismatch': { status: 403, code: 'forbidden' },
   'route-not-found': { status: 404, code: 'not_found' },
+  'object-not-found': { status: 404, code: 'not_found' },
   'method-not-allowed': { status: 405, code: 'method_not_allowed' },
   'unsupported-media-type': { status: 415, code: 'unsupported_media_type' },
   'not-acceptable': { status: 406, code: 'not_acceptable' },

@@ -130,7 +130,7 @@ async function changeStatus(call: Call, verb: StatusChange): Promise<WireAnswer>
     }
     return { ...body, status: to } satisfies ObjectBody;
   });
-  if (!after) throw new ConcordError('route-not-found');
+  if (!after) throw new ConcordError('object-not-found');
   return answer(call, 200, { data: inquiryResource(after, await customersOf(call, [after])) });
 }
 

@@ -82,7 +82,7 @@ export async function returningCustomer(
   return undefined;
 }
 
-/** The inquiry that the path names. @throws ConcordError `route-not-found`, which is Flecto's 404. */
+/** The inquiry that the path names. @throws ConcordError `object-not-found`. */
 export async function findInquiry(
   call: Call,
   parameter: 'inquiry_internal_id' | 'id',
@@ -92,7 +92,7 @@ export async function findInquiry(
     number === undefined
       ? undefined
       : await call.services.objects.find(call.caller.tenant, INQUIRIES, number);
-  if (!found) throw new ConcordError('route-not-found');
+  if (!found) throw new ConcordError('object-not-found');
   return found;
 }
 

@@ -4,11 +4,14 @@ import type { Call } from '../contract.ts';
 import type { ResourceObject } from './document.ts';
 import { DIALECT } from './wire.ts';
 
-/** The user's own objects of this kind; `me` is whoever the token names. */
-export const own = (call: Call, kind: string): ObjectPlace => ({
+/**
+ * The user's own objects of this kind; `me` is whoever the token names. A subject is unique within its issuer alone (OpenID
+ * Connect Core §2), and a tenant may have several.
+ */
+export const own = ({ caller }: Call, kind: string): ObjectPlace => ({
   dialect: DIALECT,
   kind,
-  owner: call.caller.subject ?? '',
+  owner: [caller.settings.issuer, caller.subject].filter(part => typeof part === 'string').join(' '),
 });
 
 /** The one that there is, or `undefined` while it was never written. */

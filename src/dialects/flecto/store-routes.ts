@@ -1,7 +1,7 @@
 /** What a visitor of the online store can do: ask for a rental, without credentials (flecto.md §1, §4). */
 import { ConcordError } from '../../record/errors.ts';
 import type { ObjectBody } from '../../record/objects.ts';
-import type { Call, Route, WireAnswer } from '../contract.ts';
+import type { Call, Caller, Route, WireAnswer } from '../contract.ts';
 import { wholeDocument } from './answers.ts';
 import { created } from './document.ts';
 import { INQUIRIES, inquiryFaults, newInquiry, returningCustomer, visitorsResource } from './inquiry.ts';
@@ -26,13 +26,27 @@ export const storeRoutes: readonly Route[] = [
   },
 ];
 
+/** Anybody may ask, and each inquiry is kept: ten a second are more than any shop gets, and less than a flood. */
+const INQUIRIES_MAXIMUM = 600;
+const INQUIRIES_SECONDS = 60;
+
+/** @throws ConcordError `too-many-requests`. */
+async function expectPatience({ services }: Call, store: Caller): Promise<void> {
+  const limit = { key: 'flecto store', maximum: INQUIRIES_MAXIMUM, seconds: INQUIRIES_SECONDS };
+  const wait = await services.rateLimits.take(store, [limit]);
+  if (wait !== undefined) {
+    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.ceil(wait) });
+  }
+}
+
 /** The store is looked for after the shape and before the values (flecto.md §5); what it answers tells nothing of a match. */
 async function createInquiry(call: Call): Promise<WireAnswer> {
   const attributes = readAttributes(call.request, INQUIRY_TYPE);
   const { credentials, customers, objects } = call.services;
   const store = await credentials.byLookup(DIALECT, storeLookup(call.request.params.store_id ?? ''));
-  if (!store) throw new ConcordError('route-not-found');
+  if (!store) throw new ConcordError('object-not-found');
   expectValid(inquiryFaults(attributes));
+  await expectPatience(call, store);
   const wanted = attributes as unknown as NewInquiryAttributes;
   const customer = await returningCustomer(customers, store.tenant, wanted);
   const body = newInquiry(wanted, customer) as unknown as ObjectBody;

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<ErrorCode, Kind>> = {
   forbidden: { status: 403, code: 'INSUFFICIENT_PERMISSIONS' },
   'tenant-mismatch': { status: 403, code: 'NO_TENANT_ACCESS' },
   'route-not-found': MISSING,
+  'object-not-found': MISSING,
   'method-not-allowed': { status: 405, code: 'METHOD_NOT_ALLOWED' },
   // §3.3 quirk 11: whatever is wrong with the body is a failed validation.
   'unsupported-media-type': INVALID,

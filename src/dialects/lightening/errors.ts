@@ -9,6 +9,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   forbidden: 403,
   'tenant-mismatch': 403,
   'route-not-found': 404,
+  'object-not-found': 200,
   'method-not-allowed': 405,
   'unsupported-media-type': 415,
   'not-acceptable': 406,
@@ -48,6 +49,7 @@ function bodyOf(error: ConcordError): object {
   switch (error.code) {
     case 'address-not-found':
     case 'customer-not-found':
+    case 'object-not-found':
       return { msg: MESSAGES.notFound };
     case 'customer-archived':
       return { error: 'Customer is archived.' };
