@@ -1,5 +1,5 @@
 /** FlexPortal's lens: the whole customer as one profile (flexportal.md §2.1, §3.3). */
-import { mainAddress, type Address as RecordAddress } from '../../record/address.ts';
+import { addressWithRole, mainAddress, type Address as RecordAddress } from '../../record/address.ts';
 import {
   addContactPoint,
   changeContactPoint,
@@ -132,7 +132,7 @@ const hiddenContact = ({
 /** A main address stands for the billing one that nobody named, and does not say so. */
 function assumedBilling(customer: Customer): Omission[] {
   const main = mainAddress(customer);
-  return main === undefined || shownIn(customer, 'billing') !== main
+  return main === undefined || addressWithRole(customer, 'billing') !== undefined
     ? []
     : [
         {
