@@ -47,14 +47,13 @@ describe('revocation', () => {
     const { target } = database.store;
     assert.ok('path' in target);
     environment = {
-      DATABASE_URL: `postgres:///${target.database}`,
-      PGHOST: dirname(target.path),
-      PGUSER: target.username,
+      DATABASE_URL: `postgres://${target.username}@localhost/${target.database}?host=${dirname(target.path)}`,
       CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
     };
     await database.tenant('harbor');
     for (const _ of BOTH) {
-      servers.push(await startCommand(['serve', '--port', '0', '--log-level', 'warn'], environment));
+      const options = ['--port', '0', '--log-level', 'warn', '--no-rate-limits'];
+      servers.push(await startCommand(['serve', ...options], environment));
     }
     await makeCredentials();
   });
