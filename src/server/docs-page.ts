@@ -10,7 +10,7 @@ article { border: 1px solid var(--line); border-radius: .4rem; margin: .6rem 0; 
 code, pre { font: .9rem/1.45 ui-monospace, monospace; } pre { overflow: auto; max-height: 30rem; }
 .method { font-weight: 700; display: inline-block; min-width: 4.5rem; }
 .note { color: color-mix(in srgb, currentColor 70%, transparent); margin: .2rem 0; }
-table { border-collapse: collapse; } td, th { text-align: left; padding: .15rem 1rem .15rem 0; vertical-align: top; }
+ul { padding-left: 1.2rem; }
 summary { cursor: pointer; }
 `;
 
@@ -32,16 +32,21 @@ export function dialectPage(name: string, document: OpenApiDocument): string {
   );
   const groups = document.tags.map(tag => {
     const inGroup = operations.filter(({ operation }) => operation.tags.includes(tag.name));
-    return `<h2>${escaped(tag.name)}</h2>${inGroup.map(each => article(each, document)).join('')}`;
+    return `<h2>${escaped(tag.name)}</h2>${inGroup.map(article).join('')}`;
   });
-  const credentials = Object.values(document.components.securitySchemes).map(
-    scheme => `<li>${escaped(scheme.description)}</li>`,
+  const { securitySchemes, responses } = document.components;
+  const credentials = Object.values(securitySchemes).map(scheme => {
+    const header = scheme.type === 'apiKey' ? scheme.name : `Authorization (${scheme.scheme})`;
+    return `<li><code>${escaped(header)}</code>: ${escaped(scheme.description)}</li>`;
+  });
+  const refusals = Object.entries(responses).map(([status, response]) =>
+    details(status, contentOf(response)),
   );
   return page(
     document.info.title,
     `<p><a href="/docs">All APIs</a> · <a href="/docs/${name}.json">OpenAPI 3.1</a></p>` +
       `<p>Credentials, all of them on every request unless an operation says otherwise:</p><ul>${credentials.join('')}</ul>` +
-      groups.join(''),
+      `${groups.join('')}<h2 id="refusals">Refusals</h2><p>The same for every operation.</p>${refusals.join('')}`,
   );
 }
 
@@ -51,22 +56,24 @@ interface Listed {
   readonly operation: Operation;
 }
 
-function article({ path, method, operation }: Listed, document: OpenApiDocument): string {
+function article({ path, method, operation }: Listed): string {
   const { summary, description, parameters = [], requestBody, responses, security } = operation;
   const rows = parameters.map(parameter => {
     const { name, in: place, required, schema } = parameter as Record<string, unknown>;
-    return `<tr><td><code>${escaped(String(name))}</code></td><td>${place}${required ? ', required' : ''}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`;
+    return (
+      `<li><code>${escaped(String(name))}</code> <span class="note">${place}${required ? ', required' : ''}</span> ` +
+      `<code>${escaped(JSON.stringify(schema))}</code></li>`
+    );
   });
-  const answers = Object.entries(responses).map(([status, response]) => {
-    const shown = '$ref' in response ? document.components.responses[status]! : response;
-    return details(`${status} ${shown.description}`, contentOf(shown));
-  });
+  const answers = Object.entries(responses).flatMap(([status, response]) =>
+    '$ref' in response ? [] : [details(`Answers ${status}`, contentOf(response))],
+  );
   return (
     `<article><span class="method">${method.toUpperCase()}</span><h3><code>${escaped(path)}</code></h3>` +
     `<p>${escaped(summary)}${security ? ' · no credentials' : ''}</p><p class="note">${escaped(description)}</p>` +
-    (rows.length > 0 ? `<table>${rows.join('')}</table>` : '') +
-    (requestBody ? details('Body', requestBody) : '') +
-    `${answers.join('')}</article>`
+    (rows.length > 0 ? `<ul>${rows.join('')}</ul>` : '') +
+    (requestBody ? details('Takes', requestBody) : '') +
+    `${answers.join('')}<p class="note"><a href="#refusals">Refuses</a></p></article>`
   );
 }
 

@@ -81,11 +81,11 @@ function plainSchema(schema: Schema): Schema {
 }
 
 function operationOf(dialect: Dialect, route: Route): Operation {
-  const { operation, group, provenance, section, body } = route;
+  const { operation, group, provenance, body } = route;
   return {
     operationId: operation.replaceAll(/[^A-Za-z0-9]+/g, '_'),
     summary: operation,
-    description: `${section}: method and path are ${PROVENANCE[provenance]}.`,
+    description: `Method and path are ${PROVENANCE[provenance]}.`,
     tags: [group],
     ...parametersOf(route),
     ...(body && {
