@@ -9,7 +9,7 @@ const TOKEN_LIFETIME_MILLISECONDS = 24 * 3_600_000;
 /** Passwords a login may get wrong in one minute; people need three, guessing needs thousands. */
 const FAILURES_MAXIMUM = 10;
 const FAILURES_SECONDS = 60;
-/** Logins that are remembered; each costs some 200 bytes. */
+/** Logins that are remembered; each costs some 200 bytes and its name. */
 const FAILURES_LOGINS_MAXIMUM = 10_000;
 
 const failures = new LRUCache<string, number>({
@@ -77,12 +77,20 @@ async function verify(
   // Again, because guesses that are sent at once are verified at once: after ten wrong ones none is told anything.
   expectOpen(key);
   if (caller) failures.delete(key);
-  else failures.set(key, (failures.get(key) ?? 0) + 1);
+  else countFailure(key);
   return caller;
+}
+
+/** The minute begins with the first failure; the last one that is allowed closes the login for a minute of its own. */
+function countFailure(key: string): void {
+  const count = (failures.get(key) ?? 0) + 1;
+  failures.set(key, count, { noUpdateTTL: count < FAILURES_MAXIMUM });
 }
 
 function expectOpen(key: string): void {
   if ((failures.get(key) ?? 0) >= FAILURES_MAXIMUM) {
-    throw new ConcordError('too-many-requests', { retryAfterSeconds: FAILURES_SECONDS });
+    // The cache's clock may lag behind by a millisecond.
+    const seconds = Math.min(FAILURES_SECONDS, Math.ceil(failures.getRemainingTTL(key) / 1_000));
+    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.max(1, seconds) });
   }
 }

@@ -1,6 +1,7 @@
 /** The canonical customer: one aggregate, the union of what five vendors know. */
 import type { AddressLink } from './address.ts';
 import type { ContactPoint } from './contact-points.ts';
+import { ConcordError } from './errors.ts';
 import { newId } from './identifier.ts';
 import type { Json } from './json.ts';
 import type { Employee, Person, Representative } from './people.ts';
@@ -94,6 +95,19 @@ export const emptyCustomer = (kind: CustomerKind, id: string = newId()): Custome
   createdBy: '',
   phrasings: {},
 });
+
+/** Addresses of one customer: many times what firms have, and each is read and written with the customer. */
+export const ADDRESSES_MAXIMUM = 1_000;
+
+/** @throws ConcordError `state-conflict` when the customer gained addresses beyond the maximum. */
+export function expectBounded(before: Customer | undefined, after: Customer): void {
+  const count = after.addresses.length;
+  if (count > ADDRESSES_MAXIMUM && count > (before?.addresses.length ?? 0)) {
+    throw new ConcordError('state-conflict', {
+      message: `A customer has at most ${ADDRESSES_MAXIMUM} addresses.`,
+    });
+  }
+}
 
 /** Archived, and not brought back since (billbee.md §3.5). */
 export const isArchived = (item: Pick<Customer, 'archivedAt' | 'restoredAt'>): boolean =>

@@ -8,9 +8,10 @@ import {
   emptyAddress,
   linkTo,
   removeAddress,
+  replaceAddresses,
 } from '../record/address.ts';
 import { newContactPoint } from '../record/contact-points.ts';
-import { type Customer, emptyCustomer } from '../record/customer.ts';
+import { ADDRESSES_MAXIMUM, type Customer, emptyCustomer } from '../record/customer.ts';
 import type { Customers, Origin } from '../record/customers.ts';
 import { connect } from './connection.ts';
 import { openCustomers } from './customers.ts';
@@ -398,5 +399,19 @@ describe('identity documents', () => {
     await customers.swap(origin, { id }, customer => ({ ...customer, identityDocuments: [] }));
     assert.equal(await sealed(), null);
     await sql.end();
+  });
+
+  test('a customer gains no more than a thousand addresses, and one who has more may still lose some', async () => {
+    const many = Array.from({ length: ADDRESSES_MAXIMUM }, () => linkTo(emptyAddress()));
+    const full = await customers.create(origin, replaceAddresses(person('Ada'), many));
+    const more = (customer: Customer) => addAddress(customer, linkTo(emptyAddress()));
+    await assert.rejects(customers.swap(origin, { id: full.id }, more), { code: 'state-conflict' });
+    await assert.rejects(customers.create(origin, more(replaceAddresses(person('Bo'), many))), {
+      code: 'state-conflict',
+    });
+    const fewer = await customers.swap(origin, { id: full.id }, customer =>
+      removeAddress(customer, customer.addresses[0]!.address.id),
+    );
+    assert.equal(fewer.addresses.length, ADDRESSES_MAXIMUM - 1);
   });
 });

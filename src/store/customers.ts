@@ -1,7 +1,7 @@
 /** Customers in PostgreSQL: the port of the record, with every hot operation one statement. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressById } from '../record/address.ts';
-import { type Customer, isArchived, type TenantId } from '../record/customer.ts';
+import { type Customer, expectBounded, isArchived, type TenantId } from '../record/customer.ts';
 import type {
   Claim,
   CustomerFilter,
@@ -103,6 +103,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     claims: readonly Claim[] = [],
   ): Promise<Customer[] | undefined> {
     const { tenant } = origin;
+    for (const [at, customer] of wanted.entries()) expectBounded(before[at], customer);
     const now = new Date().toISOString();
     const after = await numbered(tenant, wanted);
     const seal = (id: string, values: Readonly<Record<string, string>>) => vault.seal(tenant, id, values);

@@ -92,6 +92,14 @@ describe('billbee', () => {
       for (const method of ['PUT', 'PATCH']) {
         const path = `/customers/addresses/${addressOf(customer)}`;
         invalid(await send(method, path, { body: { City: 'x' } }), /archived/);
+        invalid(
+          await send(method, path, { body: await send('GET', path).then(at => at.json.Data) }),
+          /archived/,
+        );
+      }
+      // Whatever is written: what stands there already, and what would be refused anyway.
+      for (const body of [{}, await get(customer), { Type: 7 }, { Id: 999_999 }]) {
+        invalid(await put(customer, body), /^The customer is archived/);
       }
       assert.deepEqual(await record(customer), customer);
     });

@@ -98,6 +98,8 @@ describe('flecto inquiries', () => {
         [{ ...FULL, end_at: null }, ['end_at']],
         [{ ...FULL, end_at: FULL.start_at }, ['end_at']],
         [{ ...FULL, start_at: '2016-12-31T23:59:60Z' }, ['start_at']],
+        [{ ...FULL, start_at: '0000-01-01T00:00:00+01:00' }, ['start_at']],
+        [{ ...FULL, end_at: '9999-12-31T23:59:59-01:00' }, ['end_at']],
         [{ ...FULL, start_at: 'tomorrow', message: 'a\u0000' }, ['message', 'start_at']],
         [{ ...FULL, items: 'x' }, ['items']],
         [
@@ -116,6 +118,35 @@ describe('flecto inquiries', () => {
       }
       assert.equal((await visit({ data: { type: 'booking', attributes: FULL } })).status, 409);
       assert.equal((await visit('')).status, 400);
+    });
+
+    it('takes 600 a minute for each store, and says when to come again', async () => {
+      const flooded = await concord.tenant('flooded');
+      const path = `/api/store/${flooded.name}/inquiries`;
+      const body = document({ name: 'Vera Visitor', email: 'vera@example.test' });
+      // What is refused anyway does not count.
+      for (const [faulty, status] of [
+        [document({}), 422],
+        [{ data: {} }, 400],
+      ] as const) {
+        assert.equal((await visit(faulty, path)).status, status);
+      }
+      const answers: Answer[] = [];
+      while (answers.length < 603) {
+        answers.push(...(await Promise.all(Array.from({ length: 67 }, () => visit(body, path)))));
+      }
+      const refused = answers.filter(answer => answer.status !== 201);
+      assert.deepEqual(
+        refused.map(answer => answer.status),
+        [429, 429, 429],
+      );
+      for (const { headers, json } of refused) {
+        assert.match(headers.get('retry-after') ?? '', /^([1-9]|[1-5][0-9]|60)$/);
+        assert.equal(json.errors[0].code, 'too_many_requests');
+      }
+      const kept = await concord.send(flooded, 'flecto', 'GET', INQUIRIES);
+      assert.equal(kept.json.meta.total, 600);
+      assert.equal((await visit(body)).status, 201);
     });
   });
 

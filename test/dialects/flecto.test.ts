@@ -322,6 +322,26 @@ describe('flecto', () => {
       }
     });
 
+    it('says of a body that is no JSON what is wrong with it, and takes no list for an id', async () => {
+      const customer = await fresh();
+      const unreadable = await concord.send(concord.harbor, 'flecto', 'PUT', member(customer), {
+        body: '{"data":',
+        headers: { 'content-type': 'application/json', 'accept-language': 'es' },
+      });
+      assert.equal(unreadable.json.errors[0].detail, 'El cuerpo no se puede leer como JSON.');
+      const id = [String(customer.addresses[0]!.address.number)];
+      const listed = await concord.send(concord.harbor, 'flecto', 'PUT', member(customer), {
+        body: document({}, { id }),
+      });
+      expectError(listed, 409, 'conflict');
+    });
+
+    it('404 for what the vendor has and Concord does not', async () => {
+      for (const path of ['/api/saas/me/bookings', '/api/me/identities', '/api/business_categories']) {
+        expectError(await concord.send(concord.harbor, 'flecto', 'GET', path), 404, 'not_found');
+      }
+    });
+
     it('413 for a body over the limit', async () => {
       const customer = await fresh();
       const answer = await put(customer, { label: 'x'.repeat(1_100_000) });

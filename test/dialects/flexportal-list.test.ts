@@ -86,6 +86,7 @@ describe('flexportal: list, delete and limits', () => {
       assert.equal(await firstNames('?status=inactive'), 'Di');
       assert.equal(await firstNames('?status=active&customerType=business'), 'Bo');
       assert.equal(await firstNames('?email=ada%40example.test'), 'Ada');
+      assert.equal(await firstNames('?email=%20ada%40example.test%20'), 'Ada');
       assert.equal(await firstNames('?email=example.test'), '');
       assert.equal(await firstNames('?hasActiveRentals=true'), 'Ed Cy');
       assert.equal(await firstNames('?hasActiveRentals=false'), 'Bo Ada');
@@ -117,7 +118,9 @@ describe('flexportal: list, delete and limits', () => {
     });
 
     it('clamps a limit above 100 and reports it', async () => {
-      assert.equal((await list('?limit=5000')).json.limit, 100);
+      for (const limit of ['101', '5000', '00200', '9'.repeat(400)]) {
+        assert.equal((await list(`?limit=${limit}`)).json.limit, 100);
+      }
     });
 
     it('refuses what no parameter can be, every place at once, and an unknown or foreign cursor', async () => {
@@ -128,7 +131,10 @@ describe('flexportal: list, delete and limits', () => {
       for (const limit of ['-1', '1.5', '1e3', '', 'ten'])
         expectInvalid(await list(`?limit=${limit}`), 'limit');
       expectInvalid(await list('?status=active&status=inactive'), 'status');
-      for (const cursor of ['x', 'cust_', 'cust_1', '%00']) {
+      expectInvalid(await list('?startAfter=x&startAfter=y&limit=0&limit=x'), 'limit', 'startAfter');
+      for (const email of ['', '%20', '%00', 'a%0Ab', 'x'.repeat(255)])
+        expectInvalid(await list(`?email=${email}`), 'email');
+      for (const cursor of ['', 'x', 'cust_', 'cust_1', '%00']) {
         expectInvalid(await list(`?startAfter=${cursor}`), 'startAfter');
       }
       const { json } = await list('?limit=1', tenant);
@@ -136,7 +142,9 @@ describe('flexportal: list, delete and limits', () => {
     });
 
     it('ignores unknown parameters, as it ignores unknown names in a body', async () => {
-      assert.equal((await list('?page=2&foo=bar', tenant)).status, 200);
+      for (const query of ['?page=2&foo=bar', '?foo=1&foo=2', '?toString=1&toString=2', '?__proto__=1']) {
+        assert.equal((await list(query, tenant)).status, 200, query);
+      }
     });
   });
 

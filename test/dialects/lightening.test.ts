@@ -907,6 +907,8 @@ describe('lightening', () => {
       assert.deepEqual((await login({})).json, fixture('create-address-nothing-sent'));
       expectErrors(await login({ username: 'harbor' }), { password: REQUIRED });
       expectErrors(await login({ password: 'x' }), { username: REQUIRED });
+      expectErrors(await login({ email: '', password: 'x' }), { email: REQUIRED });
+      expectErrors(await login({ email: true, password: 'x' }), { email: 'Must be a string.' });
       expectErrors(await login({ username: ['harbor'], password: {} }), {
         username: 'Must be a string.',
         password: 'Must be a string.',

@@ -24,9 +24,7 @@ import {
 import { readAddressType, writeAddressType } from './address-type.ts';
 import { countryCode, housenumber, street } from './street.ts';
 import { addressOmissions } from './untold.ts';
-import { type AddressInput, type AddressWire, asJson, netTime } from './wire.ts';
-
-const DIALECT = 'billbee';
+import { type AddressInput, type AddressWire, asJson, DIALECT, netTime } from './wire.ts';
 
 interface Place {
   readonly customer: Customer;

@@ -8,8 +8,7 @@ import {
 } from '../../record/address.ts';
 import type { Customer } from '../../record/customer.ts';
 import { phrasingOf, withPhrasing } from '../../record/phrasing.ts';
-
-const DIALECT = 'billbee';
+import { DIALECT } from './wire.ts';
 
 const ROLES: Readonly<Record<number, Role>> = { 1: 'billing', 2: 'shipping' };
 

@@ -93,7 +93,7 @@ async function change(call: Call, complete: (input: AddressInput) => AddressInpu
   const { input, faults } = readAddressBody(call.request);
   const stored = await swapCustomer(call, { addressNumber }, customer => {
     const id = idOf(customer, addressNumber);
-    expectNotArchived(addressById(customer, id)!.address);
+    expectNotArchived('address', addressById(customer, id)!.address);
     expectNoFaults(faults);
     return writeAddress(customer, id, complete(input));
   });

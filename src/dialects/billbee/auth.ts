@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { ConcordError } from '../../record/errors.ts';
 import { faultOf } from '../../record/text.ts';
 import type { Caller, Dialect, Services, WireRequest } from '../contract.ts';
+import { DIALECT } from './wire.ts';
 
 const BASIC = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 const SHA256 = /^[0-9a-f]{64}$/i;
@@ -38,7 +39,7 @@ export async function authenticate(request: WireRequest, services: Services): Pr
   const key = request.headers['x-billbee-api-key'] ?? '';
   const login = readLogin(request.headers.authorization ?? '');
   if (!login || key === '' || key.length > HEADER_MAXIMUM) throw new ConcordError('unauthenticated');
-  const caller = await services.credentials.byPassword('billbee', login.name, login.password);
+  const caller = await services.credentials.byPassword(DIALECT, login.name, login.password);
   if (!caller || !isKeyOf(caller, key)) throw new ConcordError('unauthenticated');
   if (caller.settings.apiActivated === false) {
     throw new ConcordError('forbidden', { message: 'The API is not activated for the account.' });

@@ -8,9 +8,7 @@ import {
 import { type Field, phrased } from '../lens.ts';
 import { hasId } from './request.ts';
 import { invalid } from './values.ts';
-import { type Meta, type MetaInput, TYPE_NAMES, type TypeId } from './wire.ts';
-
-const DIALECT = 'billbee';
+import { DIALECT, type Meta, type MetaInput, TYPE_NAMES, type TypeId } from './wire.ts';
 
 export const typeOf = (kind: ContactKind): TypeId => (kind === 'email' ? 1 : 2);
 

@@ -4,6 +4,7 @@ import type { Answers, WireAnswer, WireRequest } from '../contract.ts';
 import { type TSchema, Type } from '../schema.ts';
 import { type EnvelopeCode, envelope, headersFor } from './answer.ts';
 import { Message, ModelState, refusedWith } from './answers.ts';
+import { isId } from './ids.ts';
 
 /** The vendor's two body shapes, and the code of the envelope. */
 type Body = 'message' | 'model' | EnvelopeCode;
@@ -76,12 +77,10 @@ function modelState(error: ConcordError): Record<string, string[]> {
   return Object.fromEntries(state);
 }
 
-const ID = /^-?\d{1,19}$/;
-
 function messageOf(error: ConcordError, request: WireRequest): string {
   if (error.faults.length > 0) return error.faults.map(sentence).join(' ');
   const id = request.params.id ?? '';
-  if (!ID.test(id)) return error.message;
+  if (!isId(id)) return error.message;
   if (error.code === 'customer-not-found') return `There is no customer with the id ${id}.`;
   if (error.code === 'address-not-found') return `There is no customer address with the id ${id}.`;
   return error.message;

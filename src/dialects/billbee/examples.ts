@@ -15,6 +15,7 @@ import {
   unreadable,
   writing,
 } from './example-cases.ts';
+import { DIALECT } from './wire.ts';
 
 const PAGE = { query: 'page=1&pageSize=250' };
 
@@ -97,7 +98,7 @@ const search: Example = {
 };
 
 export const examples: Examples = {
-  dialect: 'billbee',
+  dialect: DIALECT,
   operations: {
     Customer_GetAll: reading(undefined, () => PAGE, {
       body: () => ({ ...NO_ERROR, Paging: { Page: 1, PageSize: 250 } }),

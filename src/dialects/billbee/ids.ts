@@ -8,10 +8,12 @@ export type Key = { readonly number: number } | { readonly addressNumber: number
 
 const ID = /^-?\d{1,19}$/;
 
+export const isId = (segment: string): boolean => ID.test(segment);
+
 /** @throws ConcordError `route-not-found`: a path whose id is not a number is no path (§2.4 [convention]). */
 export function pathId(call: Call): number {
   const { id = '' } = call.request.params;
-  if (!ID.test(id)) throw new ConcordError('route-not-found');
+  if (!isId(id)) throw new ConcordError('route-not-found');
   return Number(id);
 }
 
@@ -22,7 +24,10 @@ export async function findCustomer(call: Call, key: Key): Promise<Customer> {
   return found;
 }
 
-/** Changes the customer; `absent` says that there is none, where the id did not come from the path. */
+/**
+ * Changes the customer, unless it is archived: then whatever is written is refused, also what would change nothing.
+ * `absent` says that there is none, where the id did not come from the path.
+ */
 export async function swapCustomer(
   call: Call,
   key: Key,
@@ -31,7 +36,10 @@ export async function swapCustomer(
 ): Promise<Customer> {
   if (!canExist(key)) throw absent;
   try {
-    return await call.services.customers.swap(call.origin(), key, change);
+    return await call.services.customers.swap(call.origin(), key, customer => {
+      expectNotArchived('customer', customer);
+      return change(customer);
+    });
   } catch (error) {
     if (error instanceof ConcordError && error.code === 'customer-not-found') throw absent;
     throw error;
@@ -39,10 +47,13 @@ export async function swapCustomer(
 }
 
 /** Further modification of an archived record is disabled, of an address as well (billbee.md §3.5 [seed]). */
-export function expectNotArchived(item: Parameters<typeof isArchived>[0]): void {
-  if (isArchived(item)) {
+export function expectNotArchived(
+  what: 'customer' | 'address',
+  record: Parameters<typeof isArchived>[0],
+): void {
+  if (isArchived(record)) {
     throw new ConcordError('customer-archived', {
-      message: 'The address is archived and cannot be changed.',
+      message: `The ${what} is archived and cannot be changed.`,
     });
   }
 }

@@ -8,9 +8,10 @@ import { rateLimits } from './rate-limits.ts';
 import { MEDIA_TYPES } from './request.ts';
 import { routes } from './routes.ts';
 import { untold } from './untold.ts';
+import { DIALECT } from './wire.ts';
 
 export const billbee: Dialect = {
-  name: 'billbee',
+  name: DIALECT,
   title: 'Billbee',
   routes,
   prefixes: ['/api/v1/', '/api/v1'],

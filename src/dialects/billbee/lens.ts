@@ -14,9 +14,14 @@ import {
 } from '../lens.ts';
 import { readContacts, writeContacts } from './contacts.ts';
 import { customerOmissions } from './untold.ts';
-import { asJson, type CustomerHead, type CustomerInput, type CustomerWire, netTime } from './wire.ts';
-
-const DIALECT = 'billbee';
+import {
+  asJson,
+  type CustomerHead,
+  type CustomerInput,
+  type CustomerWire,
+  DIALECT,
+  netTime,
+} from './wire.ts';
 
 const name: Field<Customer, string | null> = phrased(DIALECT, 'Name', {
   of: wholeName,

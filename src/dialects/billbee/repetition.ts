@@ -7,9 +7,8 @@ import type { Customer } from '../../record/customer.ts';
 import { phrasingOf, withPhrasing } from '../../record/phrasing.ts';
 import { says } from './entries.ts';
 import { readFlat, SLOTS, slotEntry } from './slots.ts';
-import type { ContactsInput } from './wire.ts';
+import { type ContactsInput, DIALECT } from './wire.ts';
 
-const DIALECT = 'billbee';
 const FIELD = 'contacts';
 
 export const isRepeated = (customer: Customer, input: ContactsInput): boolean =>

@@ -9,9 +9,7 @@ import {
 import type { Customer } from '../../record/customer.ts';
 import type { Json } from '../../record/json.ts';
 import { phrasingOf, withPhrasing } from '../../record/phrasing.ts';
-import type { FlatName, SlotName } from './wire.ts';
-
-const DIALECT = 'billbee';
+import { DIALECT, type FlatName, type SlotName } from './wire.ts';
 
 export interface Slot {
   readonly name: SlotName;

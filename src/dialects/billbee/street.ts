@@ -5,8 +5,8 @@ import { phrasingOf, withPhrasing } from '../../record/phrasing.ts';
 import { withCountryText } from '../../record/place.ts';
 import { divideStreet, joinStreet } from '../../record/street.ts';
 import { type Field, phrased } from '../lens.ts';
+import { DIALECT } from './wire.ts';
 
-const DIALECT = 'billbee';
 const FIELD = 'Street';
 
 type Parts = { readonly Street: string | null; readonly Housenumber: string | null };

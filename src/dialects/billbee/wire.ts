@@ -1,6 +1,8 @@
 /** Billbee on the wire: customer, contact entry, address, and the envelope around them (billbee.md §2–4). */
 import type { Json } from '../../record/json.ts';
 
+export const DIALECT = 'billbee';
+
 /** A contact entry: one e-mail, phone or fax (billbee.md §3.2 [seed]). */
 export interface Meta {
   /** `null` only until the entry is stored. */

@@ -127,5 +127,7 @@ const business = record('business', Business, {
 
 export const CustomerRecord = success(Type.Union([individual, business]));
 export const BusinessRecord = success(business);
-export const Token = success(Type.Object({ token: text, dtsExpireAt: instant }, CLOSED));
+/** §1.2 [derived] from four samples. */
+const token = Type.String({ pattern: '^[0-9a-zA-Z]{66}$' });
+export const Token = success(Type.Object({ token, dtsExpireAt: instant }, CLOSED));
 export const Confirmation = success(Type.Object({ status: Type.Literal(true) }, CLOSED));

@@ -6,6 +6,7 @@ import { ConcordError } from '../../record/errors.ts';
 import { faultOf } from '../../record/text.ts';
 import type { Caller, Services, WireRequest } from '../contract.ts';
 import { anchorOf, keysOf, lookupOf, type TrustAnchor, verifyToken } from './trust-anchor.ts';
+import { DIALECT } from './wire.ts';
 
 export { lookupOf, type TrustAnchor } from './trust-anchor.ts';
 
@@ -44,7 +45,7 @@ export async function authenticate(request: WireRequest, services: Services): Pr
 /** The signature was good: what is asked every time is whether time, credential and keys still are. */
 async function recall(known: Known, services: Services): Promise<Caller | undefined> {
   if (known.expiresAt <= Date.parse(services.now())) return undefined;
-  const caller = await services.credentials.byLookup('flecto', known.lookup);
+  const caller = await services.credentials.byLookup(DIALECT, known.lookup);
   const anchor = caller && anchorOf(caller);
   if (!anchor || (await keysOf(anchor).current()) !== known.keys) return undefined;
   return { ...caller, subject: known.subject };
@@ -83,7 +84,7 @@ interface Trusted {
 /** The credential that the token says it is for. */
 async function trustedBy(token: string, services: Services): Promise<Trusted | undefined> {
   for (const lookup of lookupsOf(token)) {
-    const caller = await services.credentials.byLookup('flecto', lookup);
+    const caller = await services.credentials.byLookup(DIALECT, lookup);
     const anchor = caller && anchorOf(caller);
     if (anchor) return { lookup, caller, anchor };
   }

@@ -1,6 +1,6 @@
 /** Flecto's check of an e-mail address, with what can be said without sending anything (flecto.md §4). */
 import { isEmail } from '../../record/email.ts';
-import { faultOf } from '../../record/text.ts';
+import { faultOf, lengthOf } from '../../record/text.ts';
 import type { Call, Route, WireAnswer } from '../contract.ts';
 import { Type } from '../schema.ts';
 import { oneDocument } from './answers.ts';
@@ -51,7 +51,7 @@ function readEmail(call: Call): string {
       ? 'required'
       : more.length > 0
         ? 'given-twice'
-        : email.length > TEXT_MAXIMUM
+        : lengthOf(email) > TEXT_MAXIMUM
           ? 'too-long'
           : undefined;
   if (rule !== undefined) expectNoFaults([fault('email', rule)]);

@@ -64,8 +64,14 @@ export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
 const sourceOf = ({ field, code }: Fault): Readonly<Record<string, string>> =>
   code === 'parameter' || code === 'header' ? { [code]: field } : { pointer: field };
 
+/** Errors of the record that say more than their title, without a fault of their own. */
+const RULES: Partial<Record<ErrorCode, string>> = {
+  'customer-archived': 'archived',
+  'body-unreadable': 'unreadable',
+};
+
 /** What only this error can tell, where there is a sentence for it; otherwise the title says it all. */
 function detailOf(error: ConcordError, language: Language, title: string): string {
-  const rule = error.code === 'customer-archived' ? 'archived' : error.context.rule;
+  const rule = RULES[error.code] ?? error.context.rule;
   return typeof rule === 'string' ? translate(language, rule) : title;
 }

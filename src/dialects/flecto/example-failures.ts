@@ -1,19 +1,12 @@
 /** How Flecto refuses, as examples that several operations share (flecto.md §5). */
 import type { Json } from '../../record/json.ts';
 import type { ExampleFailure, ExampleRequest, World } from '../conformance/examples.ts';
+import { document } from './example-documents.ts';
 
 type Request = (world: World) => ExampleRequest;
 
 /** No tenant has as many. */
 export const UNKNOWN = 4_000_000_000;
-
-export const document = (
-  type: string,
-  attributes: Json,
-  more: { readonly [name: string]: Json } = {},
-): Json => ({
-  data: { type, attributes, ...more },
-});
 
 const error = (status: number, code: string, source?: Json): Json => ({
   errors: [{ status: String(status), code, ...(source !== undefined && { source }) }],

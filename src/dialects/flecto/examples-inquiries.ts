@@ -1,9 +1,9 @@
 /** Examples of Flecto's inquiries (flecto.md §3.3, §4). */
 import type { Example, ExampleRequest, World } from '../conformance/examples.ts';
+import { document } from './example-documents.ts';
 import {
   badParameter,
   conflict,
-  document,
   documentFailures,
   failure,
   notAcceptable,

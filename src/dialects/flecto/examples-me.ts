@@ -1,10 +1,10 @@
 /** Examples of what belongs to the caller, and of the check of an e-mail address (flecto.md §4). */
 import type { Json } from '../../record/json.ts';
 import type { Example, ExampleRequest, World } from '../conformance/examples.ts';
+import { addressDocument, document } from './example-documents.ts';
 import {
   badParameter,
   conflict,
-  document,
   documentFailures,
   failure,
   notAcceptable,
@@ -41,28 +41,22 @@ function single(get: string, update: string, type: string, attributes: { readonl
   } satisfies Record<string, Example>;
 }
 
+/** The address that `Create user address` made before. */
 const member = ({ made }: World): ExampleRequest => ({ params: { id: made.address! } });
 const unknown = (): ExampleRequest => ({ params: { id: UNKNOWN } });
 
-const body = (world: World): Json =>
-  document(USER_ADDRESS_TYPE, {
-    main: true,
-    label: `Office ${world.unique}`,
-    latitude: 38.72,
-    longitude: -9.14,
-    address_street: 'Rua A 1',
-    address_city: 'Lisboa',
-    address_postal_code: '1000-001',
-    address_region: 'Lisboa',
-    address_country_code: 'PT',
-  });
+const body = (world: World): Json => addressDocument(USER_ADDRESS_TYPE, `Office ${world.unique}`);
 
 const create = (world: World): ExampleRequest => ({ body: body(world) });
 const update = (world: World): ExampleRequest => ({ ...member(world), body: body(world) });
 
+/** What belongs to a token's owner is made with that token. */
+const after = ['Create user address'];
+
 const updating: Example = {
   request: update,
   status: 200,
+  after,
   failures: [
     ...documentFailures(update, USER_ADDRESS_TYPE, 'label'),
     notFound('an unknown address', world => ({ ...unknown(), body: body(world) })),
@@ -74,7 +68,7 @@ const updating: Example = {
       'half of a position',
       422,
       'invalid',
-      world => ({ ...member(world), body: document(USER_ADDRESS_TYPE, { longitude: 1 }) }),
+      world => ({ ...member(world), body: document(USER_ADDRESS_TYPE, { latitude: null }) }),
       { pointer: '/data/attributes/latitude' },
     ),
     notAcceptable(update),
@@ -101,7 +95,10 @@ export const meExamples: Readonly<Record<string, Example>> = {
   'Get all user addresses': {
     request: () => ({ query: 'sort=-created_at&page[size]=1' }),
     status: 200,
-    body: ({ unique }) => ({ data: [{ type: USER_ADDRESS_TYPE, attributes: { label: unique } }] }),
+    body: ({ unique }) => ({
+      data: [{ type: USER_ADDRESS_TYPE, attributes: { label: `Office ${unique}` } }],
+    }),
+    after,
     stranger: 'own',
     failures: [
       badParameter(() => ({}), 'sort=colour', 'sort'),
@@ -120,6 +117,7 @@ export const meExamples: Readonly<Record<string, Example>> = {
   'Get user address': {
     request: member,
     status: 200,
+    after,
     body: ({ made }) => ({ data: { id: String(made.address), type: USER_ADDRESS_TYPE } }),
     failures: [
       notFound('an unknown address', unknown),
@@ -130,6 +128,7 @@ export const meExamples: Readonly<Record<string, Example>> = {
   'Delete user address': {
     request: member,
     status: 204,
+    after,
     failures: [notFound('an unknown address', unknown), notAcceptable(member)],
   },
   'Update user address': updating,

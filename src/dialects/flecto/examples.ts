@@ -3,10 +3,10 @@ import type { Json } from '../../record/json.ts';
 import type { ObjectBody } from '../../record/objects.ts';
 import type { Example, ExampleRequest, Examples, World } from '../conformance/examples.ts';
 import type { Services } from '../contract.ts';
+import { addressDocument, document } from './example-documents.ts';
 import {
   badParameter,
   conflict,
-  document,
   documentFailures,
   failure,
   notAcceptable,
@@ -17,11 +17,7 @@ import {
 import { inquiryExamples } from './examples-inquiries.ts';
 import { meExamples } from './examples-me.ts';
 import { INQUIRIES, newInquiry } from './inquiry.ts';
-import { EMPTY } from './own-addresses.ts';
 import { ADDRESS_TYPE, CUSTOMER_TYPE, DIALECT, USER_ADDRESS_TYPE } from './wire.ts';
-
-/** Whom the tokens of the tests and the demo name. */
-const SUBJECT = 'demo';
 
 const customerOf = (number: number): ExampleRequest => ({ params: { customer_internal_id: number } });
 const member = ({ individual }: World) => customerOf(individual.number);
@@ -148,18 +144,7 @@ const archivedAddress = ({ archived: { number, addresses } }: World): ExampleReq
   params: { customer_internal_id: number, id: addresses[1]!.address.number! },
 });
 
-const addressBody = (world: World): Json =>
-  document(ADDRESS_TYPE, {
-    main: true,
-    label: `HQ ${world.unique}`,
-    latitude: 38.72,
-    longitude: -9.14,
-    address_street: 'Rua A 1',
-    address_city: 'Lisboa',
-    address_postal_code: '1000-001',
-    address_region: 'Lisboa',
-    address_country_code: 'PT',
-  });
+const addressBody = (world: World): Json => addressDocument(ADDRESS_TYPE, `HQ ${world.unique}`);
 
 const createAddress = (world: World): ExampleRequest => ({ ...member(world), body: addressBody(world) });
 const updateAddress = (world: World): ExampleRequest => ({ ...addressOf(world), body: addressBody(world) });
@@ -235,7 +220,7 @@ const addresses: Readonly<Record<string, Example>> = {
   'Update address (PATCH)': addressUpdate,
 };
 
-/** One inquiry in each state, one of a returning customer, and one address of the caller's own. */
+/** One inquiry in each state, one of a returning customer, and the number of the caller's own address that is made next. */
 async function prepare(
   services: Services,
   tenant: number,
@@ -247,14 +232,14 @@ async function prepare(
     const body = { ...newInquiry(wanted, customer), ...part } as unknown as ObjectBody;
     return (await services.objects.create(tenant, INQUIRIES, body)).number;
   };
-  const place = { dialect: DIALECT, kind: USER_ADDRESS_TYPE, owner: SUBJECT };
-  const address = { ...EMPTY, label: unique };
+  const elsewhere = { dialect: DIALECT, kind: USER_ADDRESS_TYPE, owner: unique };
   return {
     open: await make({}),
     approved: await make({ status: 'approved' }),
     rejected: await make({ status: 'rejected' }),
     returning: await make({}, individual),
-    address: (await services.objects.create(tenant, place, address as unknown as ObjectBody)).number,
+    // Numbers are given in order, whoever the owner is: this will be the one of the next address.
+    address: (await services.objects.create(tenant, elsewhere, {})).number + 1,
   };
 }
 

@@ -7,10 +7,10 @@ import { refuse } from './errors.ts';
 import { customerAddress } from './lens.ts';
 import { routes } from './routes.ts';
 import { untold } from './untold.ts';
-import { MEDIA_TYPES } from './wire.ts';
+import { DIALECT, MEDIA_TYPES } from './wire.ts';
 
 export const flecto: Dialect = {
-  name: 'flecto',
+  name: DIALECT,
   title: 'Flecto',
   routes,
   prefixes: [
@@ -21,6 +21,7 @@ export const flecto: Dialect = {
     '/api/integrations/',
     '/api/services/',
     '/api/ai/',
+    '/api/business_categories',
   ],
   resources: [customer, customerAddress],
   untold,

@@ -3,7 +3,7 @@ import type { Customer } from '../../record/customer.ts';
 import { ConcordError } from '../../record/errors.ts';
 import type { ObjectBody, StoredObject } from '../../record/objects.ts';
 import type { Call, Route, WireAnswer } from '../contract.ts';
-import { oneDocument, pagedDocument } from './answers.ts';
+import { oneDocument, pagedDocument, wholeDocument } from './answers.ts';
 import { answer, compose, offsetOf, paged, pageOf } from './document.ts';
 import {
   bodyOf,
@@ -46,7 +46,7 @@ const statusRoute = (operation: string, verb: StatusChange): Route => ({
   method: 'POST',
   path: `${MEMBER}/status/${verb}`,
   operation,
-  answers: { 200: oneDocument(INQUIRY) },
+  answers: { 200: wholeDocument(INQUIRY) },
   handle: call => changeStatus(call, verb),
 });
 

@@ -42,11 +42,16 @@ function periodFaults({ start_at = null, end_at = null }: Attributes): Fault[] {
     return [fault(start_at === null ? 'start_at' : 'end_at', 'period-is-a-pair')];
   }
   const [start, end] = [Date.parse(String(start_at)), Date.parse(String(end_at))];
-  // The format lets a leap second pass, which is no time that can be counted with.
-  if (Number.isNaN(start)) return [fault('start_at', 'not-a-time')];
-  if (Number.isNaN(end)) return [fault('end_at', 'not-a-time')];
+  if (!isShowable(start)) return [fault('start_at', 'not-a-time')];
+  if (!isShowable(end)) return [fault('end_at', 'not-a-time')];
   return end <= start ? [fault('end_at', 'ends-before-it-starts')] : [];
 }
+
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** The format lets pass a leap second, which nobody can count with, and years that have no four digits in UTC. */
+const isShowable = (time: number): boolean => time >= EARLIEST && time <= LATEST;
 
 /** A new inquiry as it is stored. */
 export function newInquiry(attributes: NewInquiryAttributes, customer: Customer | undefined): InquiryBody {

@@ -41,8 +41,10 @@ export function expectNothing(request: WireRequest): void {
 /** @throws ConcordError `state-conflict`: the vendor answers 409 for a type or id of another resource. */
 function expectIdentity(document: Document, type: string, id?: string): void {
   if (document.type !== type) throw conflict('/data/type', 'type-mismatch');
-  if (document.id === undefined || id === undefined) return;
-  if (String(document.id) !== id) throw conflict('/data/id', 'id-mismatch');
+  const { id: sent } = document;
+  if (sent === undefined || id === undefined) return;
+  if ((typeof sent !== 'string' && typeof sent !== 'number') || String(sent) !== id)
+    throw conflict('/data/id', 'id-mismatch');
 }
 
 /** @throws ConcordError `value-invalid` with all of the faults. */

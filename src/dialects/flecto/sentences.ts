@@ -28,6 +28,11 @@ export const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string
   },
   request_timeout: { en: 'Request timeout', es: 'Tiempo de espera agotado', pt: 'Tempo de espera esgotado' },
   internal_error: { en: 'Internal error', es: 'Error interno', pt: 'Erro interno' },
+  unreadable: {
+    en: 'The body cannot be read as JSON.',
+    es: 'El cuerpo no se puede leer como JSON.',
+    pt: 'O corpo não pode ser lido como JSON.',
+  },
   'not-json': {
     en: 'The body must be a JSON object.',
     es: 'El cuerpo debe ser un objeto JSON.',

@@ -26,16 +26,17 @@ export const storeRoutes: readonly Route[] = [
   },
 ];
 
-/** Anybody may ask, and each inquiry is kept: ten a second are more than any shop gets, and less than a flood. */
+/** Anybody may ask, and each inquiry is kept: ten a second are more than any store gets, and less than a flood. */
 const INQUIRIES_MAXIMUM = 600;
 const INQUIRIES_SECONDS = 60;
 
 /** @throws ConcordError `too-many-requests`. */
 async function expectPatience({ services }: Call, store: Caller): Promise<void> {
-  const limit = { key: 'flecto store', maximum: INQUIRIES_MAXIMUM, seconds: INQUIRIES_SECONDS };
+  const key = `flecto store ${store.credentialId}`;
+  const limit = { key, maximum: INQUIRIES_MAXIMUM, seconds: INQUIRIES_SECONDS };
   const wait = await services.rateLimits.take(store, [limit]);
   if (wait !== undefined) {
-    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.ceil(wait) });
+    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(wait)) });
   }
 }
 

@@ -6,9 +6,7 @@ import { joinName, wholeName } from '../../record/names.ts';
 import { withPhrasing } from '../../record/phrasing.ts';
 import { countryAsText, withCountryText, withStreetLine } from '../../record/place.ts';
 import { type Field, type Fields, phrased, readFields, text, writeFields } from '../lens.ts';
-import type { Address as WireAddress } from './wire.ts';
-
-export const DIALECT = 'flexportal';
+import { DIALECT, type Address as WireAddress } from './wire.ts';
 
 /** The members that may be absent, and where the record has them. */
 const OPTIONAL = {

@@ -75,22 +75,26 @@ export const CustomerDeleted = Type.Object(
   CLOSED,
 );
 
-const Detail = Type.Object({ path: text, message: text, code: text }, CLOSED);
+/** §5.1: the first is [docs: overview], the others are [convention]. */
+const ISSUES = [
+  'invalid_string',
+  'invalid_type',
+  'too_small',
+  'too_big',
+  'invalid_enum_value',
+  'custom',
+] as const;
 
-const refusal = (...codes: string[]): TSchema =>
-  Type.Object(
-    {
-      error: Type.Object(
-        { code: choice(...codes), message: text, details: Type.Optional(Type.Array(Detail)) },
-        CLOSED,
-      ),
-    },
-    CLOSED,
-  );
+const Detail = Type.Object({ path: text, message: text, code: choice(...ISSUES) }, CLOSED);
+
+const errorOf = (codes: readonly string[], more: Record<string, TSchema> = {}): TSchema =>
+  Type.Object({ error: Type.Object({ code: choice(...codes), message: text, ...more }, CLOSED) }, CLOSED);
+
+const refusal = (...codes: string[]): TSchema => errorOf(codes);
 
 /** §5.2, §5.3 [docs: overview]; codes without a mark there are [convention]. */
 export const refusals: Answers = {
-  400: refusal('VALIDATION_ERROR'),
+  400: errorOf(['VALIDATION_ERROR'], { details: Type.Optional(Type.Array(Detail, { minItems: 1 })) }),
   401: refusal('AUTH_REQUIRED', 'INVALID_TOKEN'),
   403: refusal('NO_TENANT_ACCESS', 'INSUFFICIENT_PERMISSIONS'),
   404: refusal('NOT_FOUND'),

@@ -1,6 +1,7 @@
 /** FlexPortal's credentials: a bearer API key, and the tenant that it belongs to (flexportal.md §1.1, §1.4). */
 import { ConcordError } from '../../record/errors.ts';
 import type { Caller, Services, WireRequest } from '../contract.ts';
+import { DIALECT } from './wire.ts';
 
 /** Keys are opaque (§1.1 [convention]). */
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -17,7 +18,7 @@ export async function authenticate(request: WireRequest, services: Services): Pr
     });
   }
   const key = BEARER.exec(authorization)?.[1];
-  const caller = key === undefined ? undefined : await services.credentials.byKey('flexportal', key);
+  const caller = key === undefined ? undefined : await services.credentials.byKey(DIALECT, key);
   if (!caller) {
     throw new ConcordError('unauthenticated', { message: 'The API key is malformed, unknown or expired.' });
   }

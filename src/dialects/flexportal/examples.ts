@@ -1,25 +1,10 @@
 /** Examples of FlexPortal's operations, and how it refuses (flexportal.md §3, §5). */
 import { newId } from '../../record/identifier.ts';
-import type { Example, ExampleFailure, Examples, World } from '../conformance/examples.ts';
-import { customerId } from './lens.ts';
+import type { Example, Examples, World } from '../conformance/examples.ts';
+import { error, notAnId, notFound, strangers, UNKNOWN } from './examples-failures.ts';
+import { customerId } from './identifiers.ts';
 
-const UNKNOWN = 'cust_1';
 const member = ({ individual }: World) => ({ params: { customerId: customerId(individual) } });
-const error = (code: string) => ({ error: { code } });
-
-const notFound: ExampleFailure = {
-  name: 'an unknown customer',
-  request: () => ({ params: { customerId: UNKNOWN } }),
-  status: 404,
-  body: error('NOT_FOUND'),
-};
-
-const notAnId: ExampleFailure = {
-  name: 'an id that no customer can have',
-  request: () => ({ params: { customerId: '42' } }),
-  status: 404,
-  body: error('NOT_FOUND'),
-};
 
 const list: Example = {
   request: () => ({ query: 'limit=10&status=active&sortBy=lastName&sortDir=asc' }),
@@ -47,6 +32,19 @@ const list: Example = {
       status: 400,
       body: { error: { code: 'VALIDATION_ERROR', details: [{ path: 'startAfter' }] } },
     },
+    {
+      name: 'an e-mail of blanks',
+      request: () => ({ query: 'email=%20' }),
+      status: 400,
+      body: { error: { code: 'VALIDATION_ERROR', details: [{ path: 'email', code: 'too_small' }] } },
+    },
+    {
+      name: 'a parameter given twice',
+      request: () => ({ query: 'status=active&status=inactive' }),
+      status: 400,
+      body: { error: { code: 'VALIDATION_ERROR', details: [{ path: 'status', code: 'custom' }] } },
+    },
+    ...strangers,
   ],
 };
 
@@ -112,11 +110,62 @@ const update: Example = {
       body: error('CUSTOMER_ARCHIVED'),
     },
     {
+      name: 'no customerId in the body',
+      request: world => ({ ...member(world), body: {} }),
+      status: 400,
+      body: { error: { code: 'VALIDATION_ERROR', details: [{ path: 'customerId', code: 'invalid_type' }] } },
+    },
+    {
+      name: 'values that no field takes',
+      request: world => ({
+        ...member(world),
+        body: {
+          customerId: '',
+          firstName: '',
+          lastName: 'x'.repeat(1001),
+          company: 'a\nb',
+          phone: null,
+          customerType: 'robot',
+          status: 'gone',
+          shippingAddress: null,
+        },
+      }),
+      status: 400,
+      body: {
+        error: {
+          code: 'VALIDATION_ERROR',
+          details: [
+            { path: 'customerId', code: 'too_small' },
+            { path: 'firstName', code: 'too_small' },
+            { path: 'lastName', code: 'too_big' },
+            { path: 'company', code: 'invalid_string' },
+            { path: 'phone', code: 'invalid_type' },
+            { path: 'customerType', code: 'invalid_enum_value' },
+            { path: 'status', code: 'invalid_enum_value' },
+            { path: 'shippingAddress', code: 'invalid_type' },
+          ],
+        },
+      },
+    },
+    {
       name: 'no body',
       request: member,
       status: 400,
       body: error('VALIDATION_ERROR'),
     },
+    {
+      name: 'a body that is no JSON object',
+      request: world => ({ ...member(world), body: [] }),
+      status: 400,
+      body: error('VALIDATION_ERROR'),
+    },
+    {
+      name: 'another media type',
+      request: world => ({ ...member(world), body: '{}', headers: { 'content-type': 'text/plain' } }),
+      status: 400,
+      body: error('VALIDATION_ERROR'),
+    },
+    ...strangers,
   ],
 };
 
@@ -147,7 +196,7 @@ export const examples: Examples = {
       request: member,
       status: 200,
       body: world => ({ customerId: customerId(world.individual), firstName: world.individual.givenName }),
-      failures: [notFound, notAnId],
+      failures: [notFound, notAnId, ...strangers],
     },
     'Update a customer': update,
     'Delete a customer': {
@@ -175,6 +224,7 @@ export const examples: Examples = {
           status: 409,
           body: error('CUSTOMER_ARCHIVED'),
         },
+        ...strangers,
       ],
     },
   },

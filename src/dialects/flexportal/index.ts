@@ -3,9 +3,11 @@ import type { Dialect } from '../contract.ts';
 import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { refuse } from './errors.ts';
-import { customer, customerId, untold } from './lens.ts';
+import { customerId } from './identifiers.ts';
+import { customer } from './lens.ts';
 import { rateLimits } from './rate-limits.ts';
 import { routes } from './routes.ts';
+import { untold } from './untold.ts';
 
 export const flexportal: Dialect = {
   name: 'flexportal',

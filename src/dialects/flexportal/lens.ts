@@ -1,63 +1,24 @@
 /** FlexPortal's lens: the whole customer as one profile (flexportal.md §2.1, §3.3). */
-import { addressWithRole, mainAddress, type Address as RecordAddress } from '../../record/address.ts';
-import {
-  addContactPoint,
-  changeContactPoint,
-  contactPointsOf,
-  newContactPoint,
-  primaryContactPoint,
-  removeContactPoint,
-  withValue,
-} from '../../record/contact-points.ts';
-import { type Customer, isArchived } from '../../record/customer.ts';
-import { fromBase62, toBase62 } from '../../record/identifier.ts';
+import { primaryContactPoint } from '../../record/contact-points.ts';
+import type { Customer } from '../../record/customer.ts';
 import type { Json } from '../../record/json.ts';
 import { nameParts, withNameParts } from '../../record/names.ts';
-import { phrasingOf } from '../../record/phrasing.ts';
 import { activeSubscriptions, monthlyRevenue } from '../../record/trade.ts';
 import {
   type Field,
   type Fields,
-  type Omission,
   phrased,
   type Resource,
   readFields,
   readOnly,
   writeFields,
 } from '../lens.ts';
-import { contentOf, DIALECT, readAddress } from './address.ts';
+import { contentOf, readAddress } from './address.ts';
+import { customerId } from './identifiers.ts';
+import { phone } from './phone.ts';
 import { shownIn, writeSlots } from './slots.ts';
-import type { Address, CustomerUpdate, CustomerView } from './wire.ts';
-
-const ID_PREFIX = 'cust_';
-
-export const customerId = (customer: Pick<Customer, 'id'>): string => ID_PREFIX + toBase62(customer.id);
-
-/** The record's id behind one of this vendor's, or `undefined` for a text that is none. */
-export const customerUuid = (text: string): string | undefined =>
-  text.startsWith(ID_PREFIX) ? fromBase62(text.slice(ID_PREFIX.length)) : undefined;
-
-/** All phones, so that another dialect's change of any of them is seen. */
-const phonesOf = (customer: Customer): Json =>
-  contactPointsOf(customer, 'phone').map(point => [point.id, point.value, point.purposes]);
-
-/** The phone that FlexPortal shows: none after it emptied the field, although others may be left. */
-const shownPhone = (customer: Customer) =>
-  phrasingOf(customer, DIALECT, 'phone', phonesOf(customer)) === undefined
-    ? primaryContactPoint(customer, 'phone')
-    : undefined;
-
-const phone: Field<Customer, string | undefined> = phrased(DIALECT, 'phone', {
-  of: phonesOf,
-  derive: customer => primaryContactPoint(customer, 'phone')?.value,
-  store: (customer, wire) => {
-    const shown = shownPhone(customer);
-    if (wire === '') return shown ? removeContactPoint(customer, shown.id) : customer;
-    return shown
-      ? changeContactPoint(customer, shown.id, point => withValue(point, wire))
-      : addContactPoint(customer, newContactPoint('phone', wire, ['primary']));
-  },
-});
+import { customerOmissions } from './untold.ts';
+import { type Address, type CustomerUpdate, type CustomerView, DIALECT } from './wire.ts';
 
 const company: Field<Customer, string | undefined> = phrased(DIALECT, 'company', {
   of: customer => customer.company,
@@ -115,96 +76,6 @@ export function writeCustomer(customer: Customer, update: Partial<CustomerUpdate
   });
 }
 
-/** A contact in one piece hides one in parts. */
-const hiddenContact = ({
-  id,
-  contactName,
-  contactGivenName,
-  contactFamilyName,
-}: RecordAddress): Omission[] =>
-  contactName === null || (contactGivenName === null && contactFamilyName === null)
-    ? []
-    : ['contactGivenName', 'contactFamilyName'].map(name => ({
-        path: `addresses/${id}/address/${name}`,
-        reason: 'FlexPortal shows the contact in one piece.',
-      }));
-
-/** A main address stands for the billing one that nobody named, and does not say so. */
-function assumedBilling(customer: Customer): Omission[] {
-  const main = mainAddress(customer);
-  return main === undefined || addressWithRole(customer, 'billing') !== undefined
-    ? []
-    : [
-        {
-          path: `addresses/${main.address.id}/roles`,
-          reason: 'FlexPortal shows the main address where none has the role.',
-        },
-      ];
-}
-
-const NO_FIELD = 'FlexPortal has no field for it.';
-
-/** What FlexPortal has no field for, whoever the customer is (§2.1, §2.2). */
-export const untold: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...[
-      'gender',
-      'birthDate',
-      'citizenship',
-      'reference',
-      'accountNumber',
-      'language',
-      'priceGroup',
-      'taxIds',
-    ],
-    ...[
-      'identityDocuments/**',
-      'representatives/**',
-      'employees/**',
-      'orders/*/status',
-      'contactPoints/*/label',
-    ],
-    ...['label', 'address/latitude', 'address/longitude', 'address/contactExtra', 'address/email']
-      .concat('address/phone', 'address/phone2', 'address/fax', 'address/branch')
-      .map(name => `addresses/*/${name}`),
-  ].map(pattern => [pattern, NO_FIELD]),
-);
-
-function omissionsOf(customer: Customer): Omission[] {
-  const shown = new Set([
-    shownPhone(customer)?.id,
-    primaryContactPoint(customer, 'email')?.id,
-    shownIn(customer, 'billing')?.address.id,
-    shownIn(customer, 'shipping')?.address.id,
-  ]);
-  const points = customer.contactPoints.filter(point => !shown.has(point.id));
-  const links = customer.addresses.filter(link => !shown.has(link.address.id));
-  return [
-    ...(isArchived(customer)
-      ? [{ path: 'archivedAt', reason: 'FlexPortal has no archive; it is told when it changes something.' }]
-      : []),
-    ...(customer.displayName !== null && (customer.givenName !== null || customer.familyName !== null)
-      ? [{ path: 'displayName', reason: 'FlexPortal shows the name in parts.' }]
-      : []),
-    ...customer.subscriptions
-      .filter(subscription => subscription.status !== 'active')
-      .map(({ id }) => ({
-        path: `subscriptions/${id}/monthlyAmount`,
-        reason: 'FlexPortal sums what is active.',
-      })),
-    ...customer.addresses.flatMap(({ address }) => hiddenContact(address)),
-    ...assumedBilling(customer),
-    ...points.map(({ id }) => ({
-      path: `contactPoints/${id}`,
-      reason: 'FlexPortal shows one e-mail and one phone.',
-    })),
-    ...links.map(({ address }) => ({
-      path: `addresses/${address.id}`,
-      reason: 'FlexPortal shows one billing and one shipping address.',
-    })),
-  ];
-}
-
 /** The update that says what was read: addresses lose the `last` in their names, read-only keys go (§3.3 quirk 3). */
 function echo(wire: Json): Json {
   const { customerId, firstName, lastName, company, phone, customerType, status, ...rest } =
@@ -223,7 +94,7 @@ function echo(wire: Json): Json {
 export const customer: Resource = {
   name: 'customer',
   keys: () => [''],
-  read: record => ({ wire: readCustomer(record) as unknown as Json, omitted: omissionsOf(record) }),
+  read: record => ({ wire: readCustomer(record) as unknown as Json, omitted: customerOmissions(record) }),
   write: (record, _key, input) => writeCustomer(record, input as unknown as Partial<CustomerUpdate>),
   echo,
   touches: [

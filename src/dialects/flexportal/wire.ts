@@ -4,6 +4,8 @@ import type { Json } from '../../record/json.ts';
 import { TEXT_MAXIMUM } from '../../record/text.ts';
 import { compile, Line, NullableLine, type Static, Type } from '../schema.ts';
 
+export const DIALECT = 'flexportal';
+
 /** The record's limit for the value of a contact point; the vendor names none (§2.1). */
 const PHONE_MAXIMUM = 254;
 

@@ -9,6 +9,11 @@ const text = Type.String();
 const digits = Type.String({ pattern: '^[0-9]+$' });
 const flag = Type.Unsafe<'0' | '1'>({ type: 'string', enum: ['0', '1'] });
 const nullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+/** §2.3 [convention]: digits as they were sent. */
+const degrees = Type.Unsafe<string | null>({
+  type: ['string', 'null'],
+  pattern: '^-?[0-9]{1,3}(\\.[0-9]{1,20})?$',
+});
 const count = Type.Integer({ minimum: 0 });
 const time = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$' });
 
@@ -27,8 +32,8 @@ const Address = Type.Object(
     ksmsid: text,
     authorized_email: text,
     id: digits,
-    latitude: nullableText,
-    longitude: nullableText,
+    latitude: degrees,
+    longitude: degrees,
     pp_account: text,
     customer_name: text,
     customer_account: text,
@@ -122,7 +127,11 @@ export const BranchList = entities(Branch);
 export const BranchEntity = entity(Branch);
 export const CostCenterList = entities(CostCenter);
 export const CostCenterEntity = entity(CostCenter);
-export const LoggedIn = Type.Object({ token: text, result: succeeded }, CLOSED);
+/** §6.1 asks for 128 bits; these are 256, behind a prefix. */
+export const LoggedIn = Type.Object(
+  { token: Type.String({ pattern: '^lt_[\\w-]{43}$' }), result: succeeded },
+  CLOSED,
+);
 export const LoggedOut = message(MESSAGES.loggedOut);
 
 const failed = Type.Literal(false);

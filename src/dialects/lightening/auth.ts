@@ -1,6 +1,7 @@
 /** Lightening's credentials: a token in `Authorization`, with or without a scheme (lightening.md §1). */
 import { ConcordError } from '../../record/errors.ts';
 import type { Caller, Services, WireRequest } from '../contract.ts';
+import { DIALECT } from './wire.ts';
 
 /** §1 [convention]: `Bearer x`, `Token x` and `x` are the same credential. */
 const AUTHORIZATION = /^(?:(?:bearer|token) +)?(\S+)$/i;
@@ -16,7 +17,7 @@ export function tokenOf(request: WireRequest): string | undefined {
 
 export async function authenticate(request: WireRequest, services: Services): Promise<Caller> {
   const token = tokenOf(request);
-  const caller = token === undefined ? undefined : await services.credentials.byKey('lightening', token);
+  const caller = token === undefined ? undefined : await services.credentials.byKey(DIALECT, token);
   if (!caller) throw new ConcordError('unauthenticated');
   return caller;
 }

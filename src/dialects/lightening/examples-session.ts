@@ -24,6 +24,11 @@ const login: Example = {
       ...errors({ username: 'Must be a string.', password: 'Must be a string.' }),
     },
     {
+      name: 'an e-mail that is no text',
+      request: () => ({ body: { email: true, password } }),
+      ...errors({ email: 'Must be a string.' }),
+    },
+    {
       name: 'a wrong password',
       request: world => ({ body: { username: world.login, password: 'wrong' } }),
       status: 401,

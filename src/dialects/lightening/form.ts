@@ -30,7 +30,10 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' ').replace(STRAY_PERCENT, '%25'));
   } catch (cause) {
-    throw new ConcordError('body-unreadable', { message: 'The form is not valid UTF-8.', cause });
+    throw new ConcordError('body-unreadable', {
+      message: 'The query or the form is not valid UTF-8.',
+      cause,
+    });
   }
 }
 

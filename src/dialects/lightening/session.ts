@@ -11,7 +11,7 @@ import { isNothing } from './check.ts';
 import type { Sent } from './form.ts';
 import { expectSomething, MEDIA_TYPES, readBody } from './request.ts';
 import { line, type Rule, textOf } from './values.ts';
-import { BODY_MAXIMUM, MESSAGES } from './wire.ts';
+import { BODY_MAXIMUM, DIALECT, MESSAGES } from './wire.ts';
 
 /** Tells tokens of a login from configured ones: a logout must not end those. */
 const TOKEN_PREFIX = 'lt_';
@@ -69,7 +69,7 @@ export const sessionRoutes: readonly Route[] = [
 
 async function login({ request, services }: Call): Promise<WireAnswer> {
   const { username, password } = credentialsOf(await readBody(request));
-  const { token } = await logIn(services, 'lightening', username, password, newToken);
+  const { token } = await logIn(services, DIALECT, username, password, newToken);
   return { status: 200, headers: { 'cache-control': 'no-store' }, body: { token, result: true } };
 }
 
@@ -80,7 +80,7 @@ async function logout({ request, services }: Call): Promise<WireAnswer> {
   if (!token?.startsWith(TOKEN_PREFIX)) {
     throw new ConcordError('state-conflict', { message: 'Only a token from a login can be logged out.' });
   }
-  await services.credentials.revokeKey('lightening', token);
+  await services.credentials.revokeKey(DIALECT, token);
   return { status: 200, body: { msg: MESSAGES.loggedOut, result: true } };
 }
 
@@ -93,8 +93,9 @@ function credentialsOf(sent: Sent): { username: string; password: string } {
     faults.push({ field, message: result.fault });
     return '';
   };
-  const sentName = isNothing(sent.get('username')) ? sent.get('email') : sent.get('username');
-  const username = take('username', sentName, name);
+  // An alias: what is wrong is said of the name that was sent.
+  const field = isNothing(sent.get('username')) && sent.has('email') ? 'email' : 'username';
+  const username = take(field, sent.get(field), name);
   const password = take('password', sent.get('password'), secret);
   if (faults.length > 0) throw new ConcordError('value-invalid', { faults });
   return { username, password };
