@@ -82,6 +82,15 @@ describe('flecto me', () => {
         });
       }
 
+      it('ignores what it does not know, whatever its name', async () => {
+        await send('PUT', path, document(type, values));
+        const before = (await read()).attributes;
+        const unknown = JSON.parse('{"constructor":"x","toString":"x","__proto__":{"name":"x"}}');
+        assert.equal((await send('PUT', path, document(type, unknown))).status, 200);
+        // What is kept nowhere changes nothing, the time of the last change included.
+        assert.deepEqual((await read()).attributes, before);
+      });
+
       it('belongs to the tenant that wrote it, and is one whoever writes at once', async () => {
         await Promise.all(Array.from({ length: 5 }, () => send('PUT', path, document(type, values))));
         const { created_at, updated_at, ...shown } = (await read()).attributes;
@@ -96,7 +105,9 @@ describe('flecto me', () => {
         assert.equal(answer.json.errors.length, Object.keys(faulty).length);
         assert.equal((await send('PUT', path, document('booking', {}))).status, 409);
         assert.equal((await send('PUT', path, { data: { type } })).status, 400);
-        assert.equal((await send('GET', `${path}?include=addresses`)).status, 400);
+        for (const query of ['include=addresses', 'constructor=x', '__proto__=x']) {
+          assert.equal((await send('GET', `${path}?${query}`)).status, 400, query);
+        }
         const sparse = await send('GET', `${path}?fields[${type}]=created_at`);
         assert.deepEqual(Object.keys(sparse.json.data.attributes), ['created_at']);
       });

@@ -2,6 +2,7 @@
 import { type TSchema, Type } from '../schema.ts';
 import { type EnvelopeCode, ERROR_NAMES } from './answer.ts';
 import { SIZE_MAXIMUM } from './paging.ts';
+import { TYPE_NAMES } from './wire.ts';
 
 const CLOSED = { additionalProperties: false } as const;
 const INT32_MAXIMUM = 2_147_483_647;
@@ -14,7 +15,12 @@ const int32 = Type.Unsafe<number | null>({
   minimum: -INT32_MAXIMUM - 1,
   maximum: INT32_MAXIMUM,
 });
-const int64 = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
+/** Of an int64 what a JSON number holds without losing digits. */
+const int64 = Type.Unsafe<number | null>({
+  type: ['integer', 'null'],
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+});
 const oneOf = (...values: readonly (number | null)[]) => Type.Unsafe<number | null>({ enum: [...values] });
 
 /** Without zone (§1.4 [docs: order-fixture]). */
@@ -26,17 +32,12 @@ const time = Type.Unsafe<string | null>({
 const meta = (...alternatives: TSchema[]) =>
   Type.Union([
     ...alternatives,
-    ...(
-      [
-        [1, 'EMail'],
-        [2, 'Phone'],
-      ] as const
-    ).map(([TypeId, TypeName]) =>
+    ...([1, 2] as const).map(type =>
       Type.Object(
         {
           Id: id,
-          TypeId: Type.Literal(TypeId),
-          TypeName: Type.Literal(TypeName),
+          TypeId: Type.Literal(type),
+          TypeName: Type.Literal(TYPE_NAMES[type]),
           SubType: text,
           Value: Type.String(),
         },

@@ -81,13 +81,14 @@ async function listAddresses(call: Call): Promise<WireAnswer> {
 
 async function createAddress(call: Call): Promise<WireAnswer> {
   const attributes = readAttributes(call.request, ADDRESS_TYPE);
-  await findCustomer(call);
   const address = emptyAddress();
-  expectValid(addressFaults(attributes, readAddress(linkTo(address))));
   const stored = await call.services.customers.swap(
     call.origin('CUSTOMER_ADDRESS__CREATED'),
     customerKey(call),
-    customer => writeAddress(addAddress(customer, linkTo(address)), address.id, attributes),
+    customer => {
+      expectValid(addressFaults(attributes, readAddress(linkTo(address))));
+      return writeAddress(addAddress(customer, linkTo(address)), address.id, attributes);
+    },
   );
   const link = stored.addresses.find(each => each.address.id === address.id)!;
   const path = COLLECTION.replace(':customer_internal_id', String(stored.number));

@@ -43,8 +43,8 @@ export const notAcceptable = (of: Request): ExampleFailure =>
     { header: 'Accept' },
   );
 
-/** What every operation with a document in its body refuses, in the order of the checks. */
-export const documentFailures = (of: Request, type: string, faulty: string): readonly ExampleFailure[] => [
+/** What every operation that takes a body refuses, in the order of the checks. */
+export const bodyFailures = (of: Request): readonly ExampleFailure[] => [
   failure(
     'another media type',
     415,
@@ -57,6 +57,11 @@ export const documentFailures = (of: Request, type: string, faulty: string): rea
     body: '{',
     headers: { 'content-type': 'application/json' },
   })),
+];
+
+/** What every operation with a document in its body refuses, in the order of the checks. */
+export const documentFailures = (of: Request, type: string, faulty: string): readonly ExampleFailure[] => [
+  ...bodyFailures(of),
   failure('no body', 400, 'bad_request', world => withoutBody(of(world)), { pointer: '' }),
   failure('no attributes', 400, 'bad_request', world => ({ ...of(world), body: { data: { type } } }), {
     pointer: '/data/attributes',

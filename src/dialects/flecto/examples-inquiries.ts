@@ -3,6 +3,7 @@ import type { Example, ExampleRequest, World } from '../conformance/examples.ts'
 import { document } from './example-documents.ts';
 import {
   badParameter,
+  bodyFailures,
   conflict,
   documentFailures,
   failure,
@@ -72,13 +73,7 @@ const changing = (verb: StatusChange): Example => {
     failures: [
       conflict('another present state', elsewhere(verb)),
       notFound('an unknown inquiry', unknown),
-      failure(
-        'a body of another media type',
-        415,
-        'unsupported_media_type',
-        world => ({ ...request(world), body: 'x', headers: { 'content-type': 'text/plain' } }),
-        { header: 'Content-Type' },
-      ),
+      ...bodyFailures(request),
       notAcceptable(request),
     ],
   };
@@ -133,7 +128,7 @@ export const inquiryExamples: Readonly<Record<string, Example>> = {
     request: open,
     status: 201,
     body: ({ unique }) => ({ data: { type: CUSTOMER_TYPE, attributes: { name: `Vera ${unique}` } } }),
-    failures: [notFound('an unknown inquiry', unknown), notAcceptable(open)],
+    failures: [...bodyFailures(open), notFound('an unknown inquiry', unknown), notAcceptable(open)],
   },
   ...Object.fromEntries(
     (

@@ -93,7 +93,9 @@ async function write(call: Call, of: Single, check: ReturnType<typeof compile>):
 
 /** Unknown attributes are ignored, not kept (flecto.md §2.1). */
 const known = (of: Single, attributes: Attributes): ObjectBody =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => name in of.attributes.properties));
+  Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => Object.hasOwn(of.attributes.properties, name)),
+  );
 
 /** Every attribute in its order, `null` where nothing was written. */
 const shownOf = (of: Single, stored: StoredObject | undefined): Record<string, unknown> =>

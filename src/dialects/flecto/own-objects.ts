@@ -39,8 +39,8 @@ export const singleResource = (
   attributes: object,
   stored: StoredObject | undefined,
 ): ResourceObject => ({
-  // An empty id would be none: a credential that stands for itself has no subject.
-  id: call.caller.subject || 'me',
+  // The contract knows callers without a subject; a token always names one.
+  id: call.caller.subject ?? 'me',
   type,
   attributes: {
     ...attributes,

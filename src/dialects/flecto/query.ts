@@ -45,7 +45,7 @@ const EVERYTHING: Query = { sort: [], include: new Set(), fields: new Map() };
  */
 export function expectParameters(request: WireRequest, known: Readonly<Record<string, TSchema>>): void {
   if (request.query === '') return;
-  const unknown = new Set([...readParameters(request).keys()].filter(name => !(name in known)));
+  const unknown = new Set([...readParameters(request).keys()].filter(name => !Object.hasOwn(known, name)));
   expectNoFaults([...unknown].map(name => fault(PARAMETER_NAME.test(name) ? name : '', 'unknown-parameter')));
 }
 

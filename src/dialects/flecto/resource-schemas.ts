@@ -3,6 +3,7 @@ import { type TSchema, Type } from '../schema.ts';
 import { InquiryAttributes } from './inquiry-wire.ts';
 import {
   ADDRESS_TYPE,
+  Country,
   CUSTOMER_TYPE,
   CUSTOMER_TYPES,
   choice,
@@ -25,7 +26,6 @@ const number = Type.String({ pattern: '^[1-9][0-9]*$' });
 const anyId = Type.String({ minLength: 1 });
 const time = Type.String({ format: 'date-time' });
 const nullableTime = Type.Unsafe<unknown>({ type: ['string', 'null'], format: 'date-time' });
-const country = Type.Unsafe<unknown>({ type: ['string', 'null'], pattern: '^[A-Z]{2}$' });
 
 const identifierOf = (type: string) => Type.Object({ id: number, type: Type.Literal(type) }, CLOSED);
 const toOne = (type: string) =>
@@ -46,7 +46,7 @@ const postal: Members = {
   address_city: nullableText,
   address_postal_code: nullableText,
   address_region: nullableText,
-  address_country_code: country,
+  address_country_code: Country(),
 };
 
 const place: Members = {

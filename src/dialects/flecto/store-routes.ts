@@ -31,7 +31,7 @@ const INQUIRIES_MAXIMUM = 600;
 const INQUIRIES_SECONDS = 60;
 
 /** @throws ConcordError `too-many-requests`. */
-async function expectPatience({ services }: Call, store: Caller): Promise<void> {
+async function expectWithinLimit({ services }: Call, store: Caller): Promise<void> {
   const key = `flecto store ${store.credentialId}`;
   const limit = { key, maximum: INQUIRIES_MAXIMUM, seconds: INQUIRIES_SECONDS };
   const wait = await services.rateLimits.take(store, [limit]);
@@ -47,7 +47,7 @@ async function createInquiry(call: Call): Promise<WireAnswer> {
   const store = await credentials.byLookup(DIALECT, storeLookup(call.request.params.store_id ?? ''));
   if (!store) throw new ConcordError('object-not-found');
   expectValid(inquiryFaults(attributes));
-  await expectPatience(call, store);
+  await expectWithinLimit(call, store);
   const wanted = attributes as unknown as NewInquiryAttributes;
   const customer = await returningCustomer(customers, store.tenant, wanted);
   const body = newInquiry(wanted, customer) as unknown as ObjectBody;

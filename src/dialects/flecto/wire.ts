@@ -67,7 +67,8 @@ export const NullablePercentage = () =>
 const degrees = (bound: number) =>
   Type.Unsafe<number | null>({ type: ['number', 'null'], minimum: -bound, maximum: bound });
 
-const Country = () => Type.Unsafe<string | null>({ enum: [...ALPHA2, null] });
+/** Of the officially assigned codes (flecto.md §2.2 [convention]). */
+export const Country = () => Type.Unsafe<string | null>({ enum: [...ALPHA2, null] });
 
 /** The five lines that say where something is. */
 const postal = () => ({
