@@ -105,6 +105,7 @@ export function expectBounded(before: Customer | undefined, after: Customer): vo
   if (count > ADDRESSES_MAXIMUM && count > (before?.addresses.length ?? 0)) {
     throw new ConcordError('state-conflict', {
       message: `A customer has at most ${ADDRESSES_MAXIMUM} addresses.`,
+      context: { rule: 'too-many-addresses' },
     });
   }
 }

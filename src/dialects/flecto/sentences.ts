@@ -212,6 +212,11 @@ export const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string
     es: 'El id no es el de la ruta.',
     pt: 'O id não é o do caminho.',
   },
+  'too-many-addresses': {
+    en: 'A customer has at most 1000 addresses.',
+    es: 'Un cliente tiene como máximo 1000 direcciones.',
+    pt: 'Um cliente tem no máximo 1000 moradas.',
+  },
   archived: {
     en: 'The customer is archived and cannot be changed.',
     es: 'El cliente está archivado y no se puede modificar.',
