@@ -32,17 +32,36 @@ const COMMANDS = [
   tradeCommand,
 ];
 
-for (const command of COMMANDS) {
-  program.addCommand(command().copyInheritedSettings(program));
+/** Every command below it tells wrong usage in the same way, with the same exit code. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const each of command.commands) inherit(each, command);
+  return command;
 }
+
+for (const command of COMMANDS) program.addCommand(inherit(command(), program));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected =
-    error instanceof ConfigurationError || error instanceof StartError || error instanceof ConcordError;
-  console.error(
-    `concord: ${expected ? error.message : `unexpected error: ${(error as Error)?.stack ?? error}`}`,
+  console.error(`concord: ${messageOf(error)}`);
+  process.exit(isUsage(error) ? EXIT_USAGE : EXIT_FAILED);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ConfigurationError || error instanceof StartError || error instanceof ConcordError) {
+    return error.message;
+  }
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined && path !== undefined) return `cannot use ${path} (${syscall}: ${code}).`;
+  return `unexpected error: ${(error as Error)?.stack ?? error}`;
+}
+
+/** What was asked is wrong, and asking again would not help. */
+function isUsage(error: unknown): boolean {
+  return (
+    error instanceof ConfigurationError ||
+    (error instanceof ConcordError &&
+      ['value-invalid', 'value-taken', 'customer-not-found'].includes(error.code))
   );
-  process.exit(error instanceof ConfigurationError ? EXIT_USAGE : EXIT_FAILED);
 }

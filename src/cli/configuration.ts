@@ -57,14 +57,27 @@ export function readConfiguration(
 ): Configuration {
   const defaults = { ...DEFAULTS, ...given };
   return {
-    databaseUrl: environment.DATABASE_URL || undefined,
-    dataDirectory: resolve(overrides.data ?? environment.CONCORD_DATA ?? './data'),
-    host: overrides.host ?? environment.CONCORD_HOST ?? '127.0.0.1',
-    port: readPort(overrides.port ?? environment.CONCORD_PORT ?? '4000'),
-    logLevel: readLevel(overrides.logLevel ?? environment.CONCORD_LOG_LEVEL ?? defaults.logLevel),
+    databaseUrl: readDatabase(environment.DATABASE_URL),
+    dataDirectory: resolve(setting(overrides.data, environment.CONCORD_DATA, './data')),
+    host: setting(overrides.host, environment.CONCORD_HOST, '127.0.0.1'),
+    port: readPort(setting(overrides.port, environment.CONCORD_PORT, '4000')),
+    logLevel: readLevel(setting(overrides.logLevel, environment.CONCORD_LOG_LEVEL, defaults.logLevel)),
     rateLimits: overrides.rateLimits ?? readSwitch(environment.CONCORD_RATE_LIMITS, defaults.rateLimits),
     encryptionKeys: readKeys(environment.CONCORD_ENCRYPTION_KEYS ?? ''),
   };
+}
+
+/** An empty setting is none: an empty address would be every address, and an empty directory the present one. */
+const setting = (flag: string | undefined, variable: string | undefined, otherwise: string): string =>
+  flag || variable || otherwise;
+
+function readDatabase(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  // The value itself may hold a password and is not repeated.
+  if (!/^postgres(ql)?:\/\//.test(text)) {
+    throw new ConfigurationError('DATABASE_URL must begin with postgres:// or postgresql://.');
+  }
+  return text;
 }
 
 function readPort(text: string): number {

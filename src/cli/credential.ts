@@ -1,28 +1,14 @@
 /** `concord credential`: makes, lists and revokes what lets clients in. Secrets are shown once. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Command, Option } from 'commander';
-import type { DialectName } from '../dialects/contract.ts';
 import { lookupOf } from '../dialects/flecto/auth.ts';
 import { storeLookup } from '../dialects/flecto/public-store.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { NewCredential, Store } from '../store/index.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { type CredentialOptions, expectUsable } from './credential-options.ts';
 import { type StoreOptions, withStoreOptions } from './options.ts';
 import { tenantId, withStore } from './store-command.ts';
-
-interface CredentialOptions extends StoreOptions {
-  readonly tenant: string;
-  readonly dialect: DialectName;
-  readonly name: string;
-  readonly login?: string;
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly subject?: string;
-  readonly jwksUrl?: string;
-  readonly store?: boolean;
-  readonly tier?: string;
-  readonly json?: boolean;
-}
 
 /** 256 random bits, as the store's own secrets. */
 const SECRET_BYTES = 32;
@@ -57,6 +43,7 @@ export function credentialCommand(): Command {
     )
     .option('--json', 'answer with one line of JSON')
     .action(async (options: CredentialOptions) => {
+      expectUsable(options);
       const shown = await withStore(configurationOf(options), store => create(store, options));
       if (options.json) console.log(JSON.stringify(shown));
       else for (const [name, value] of Object.entries(shown)) console.log(`${name}: ${value}`);
@@ -110,9 +97,10 @@ async function create(store: Store, options: CredentialOptions): Promise<Record<
         return { id: await add({ ...common, kind: 'issuer', lookup }), store_id: options.tenant };
       }
       const { issuer, audience, subject, jwksUrl } = options;
-      if (!issuer || !audience || !jwksUrl)
-        throw new ConfigurationError('flecto needs --issuer, --audience and --jwks-url.');
-      const anchor = { issuer, audience, jwksUrl, ...(subject !== undefined && { subject }) };
+      const anchor = {
+        ...{ issuer: issuer!, audience: audience!, jwksUrl: jwksUrl! },
+        ...(subject !== undefined && { subject }),
+      };
       return { id: await add({ ...common, kind: 'issuer', lookup: lookupOf(anchor), settings: anchor }) };
     }
     case 'billbee': {

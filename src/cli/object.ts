@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { DialectName } from '../dialects/contract.ts';
 import { DIALECTS } from '../dialects/index.ts';
-import { compile } from '../dialects/schema.ts';
+import { compile, type TSchema } from '../dialects/schema.ts';
 import type { ObjectBody } from '../record/objects.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { type StoreOptions, withStoreOptions } from './options.ts';
@@ -59,6 +59,7 @@ export function objectCommand(): Command {
   );
 
   withPlace(object.command('list').description('list them')).action(async (options: ObjectOptions) => {
+    schemaOf(options);
     const list = await withStore(configurationOf(options), async store =>
       store.objects.list(await tenantId(store, options.tenant), options, { limit: LIST_MAXIMUM }),
     );
@@ -79,11 +80,17 @@ export function objectCommand(): Command {
   return object;
 }
 
-/** The body, when it is one that the dialect can show. */
-function readBody(text: string, { dialect, kind }: ObjectOptions): ObjectBody {
+/** @throws ConfigurationError when the dialect keeps no such thing. */
+function schemaOf({ dialect, kind }: ObjectOptions): TSchema {
   const schema = DIALECTS.find(each => each.name === dialect)?.objects?.[kind];
   if (!schema)
     throw new ConfigurationError(`There is no kind "${kind}" in ${dialect}; there are: ${KINDS.join(', ')}.`);
+  return schema;
+}
+
+/** The body, when it is one that the dialect can show. */
+function readBody(text: string, options: ObjectOptions): ObjectBody {
+  const schema = schemaOf(options);
   let body: unknown;
   try {
     body = JSON.parse(text);

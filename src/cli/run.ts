@@ -77,6 +77,9 @@ export async function run(
   }
 }
 
+/** Addresses and ports that are not to be had. */
+const UNUSABLE = new Set(['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL']);
+
 async function listen(app: ReturnType<typeof createApp>, { host, port }: Configuration): Promise<string> {
   try {
     await app.listen({ host, port });
@@ -87,7 +90,7 @@ async function listen(app: ReturnType<typeof createApp>, { host, port }: Configu
         `Port ${port} on ${host} is taken. Choose another with --port or CONCORD_PORT.`,
       );
     }
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    if (code !== undefined && UNUSABLE.has(code)) {
       throw new ConfigurationError(`Cannot listen on ${host}, port ${port} (${code}).`);
     }
     throw error;

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { v1 as uuidV1 } from 'uuid';
 import type { Dialect, Services } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
+import { clientErrors } from './client-errors.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { sendAnswer } from './exchange.ts';
 import { toConcordError } from './faults.ts';
@@ -42,6 +43,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   };
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     sayNo(new ConcordError('route-not-found'), request, reply);
+  const connections = clientErrors(dialects);
   const app = Fastify({
     logger: false,
     // A version 1 UUID, because connectFi's request ids are that (connectfi.md §2.1).
@@ -57,7 +59,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     http: {
       maxHeaderSize: limits.HEADERS_MAXIMUM,
       headersTimeout: limits.HEADERS_ARRIVAL_MILLISECONDS,
+      connectionsCheckingInterval: limits.ARRIVAL_CHECK_MILLISECONDS,
     },
+    clientErrorHandler: (error, socket) => connections.handle(error, socket),
     // A path that cannot be decoded names nothing.
     frameworkErrors: (_error, request, reply) => {
       notFound(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
@@ -66,6 +70,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   // Declared once, so that every request object has the same shape.
   app.decorateRequest('caller');
   app.decorateRequest('wire');
+  connections.watch(app.server);
   app.server.maxHeadersCount = limits.HEADER_COUNT_MAXIMUM;
   app.server.maxConnections = limits.CONNECTIONS_MAXIMUM;
 

@@ -14,6 +14,10 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
 /** Every error as one of the catalogue; what nobody foresaw is `internal`. */
 export function toConcordError(error: unknown): ConcordError {
   if (error instanceof ConcordError) return error;
+  // The client went away in the middle of its body; nobody hears the answer, and nothing is wrong here.
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ECONNRESET') {
+    return new ConcordError('request-timeout', { cause: error });
+  }
   const code = FASTIFY_CODES[(error as FastifyError | undefined)?.code ?? ''];
   return new ConcordError(code ?? 'internal', { cause: error });
 }

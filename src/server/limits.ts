@@ -12,6 +12,8 @@ export const PARAMETER_MAXIMUM = 200;
 export const REQUEST_ARRIVAL_MILLISECONDS = 15_000;
 /** Milliseconds for the headers to arrive. */
 export const HEADERS_ARRIVAL_MILLISECONDS = 10_000;
+/** Milliseconds between looks at which connections are late; Node's own 30 s would let slow senders stay that long. */
+export const ARRIVAL_CHECK_MILLISECONDS = 1_000;
 /** Milliseconds that an idle kept-alive connection stays open; longer than the 60 s of common load balancers. */
 export const KEEP_ALIVE_MILLISECONDS = 65_000;
 /** Milliseconds without any traffic on a connection, requests being answered included. */

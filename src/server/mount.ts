@@ -69,13 +69,14 @@ function addRoute(
     config: { dialect: dialect.name, operation: route.operation },
     ...(route.bodyMaximum !== undefined && { bodyLimit: route.bodyMaximum }),
     // Credentials are looked at before the body is read, so that strangers cannot make the server read much.
-    ...(!route.open && {
-      onRequest: async (request: FastifyRequest) => {
+    onRequest: async (request: FastifyRequest) => {
+      if (!route.open) {
         request.wire = readRequest(request, mount);
         request.caller = await dialect.authenticate(request.wire, services);
         if (vendorLimits) await expectWithinLimits(services.rateLimits, dialect, request.caller, route);
-      },
-    }),
+      }
+      expectPlainBody(request);
+    },
     handler: async (request, reply) => {
       const caller = request.caller ?? nobody;
       const call: Call = {
@@ -93,6 +94,14 @@ function addRoute(
       return sendAnswer(reply, await route.handle(call));
     },
   });
+}
+
+/** Compressed bodies are not read: a small one may become a large one. @throws ConcordError `unsupported-media-type`. */
+function expectPlainBody({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new ConcordError('unsupported-media-type', { message: 'Content-Encoding must be identity.' });
+  }
 }
 
 /** @throws ConcordError `too-many-requests`, with whole seconds, as HTTP's `Retry-After` has them. */

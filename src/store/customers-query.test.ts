@@ -127,6 +127,20 @@ describe('query', () => {
     assert.equal(await customers.count(origin.tenant), 0);
   });
 
+  test('never makes an end of the list of a cursor that goes meanwhile', async () => {
+    await add(person('Last', 'Z'));
+    const order = { by: 'number', descending: true } as const;
+    for (let round = 0; round < 100; round += 1) {
+      const cursor = await add(person('Cy', 'X'));
+      const [page] = await Promise.allSettled([
+        customers.query(origin.tenant, { order, after: cursor.id, limit: 5 }),
+        customers.remove(origin, { id: cursor.id }),
+      ]);
+      if (page.status === 'fulfilled') assert.deepEqual(names(page.value), ['Last Z']);
+      else assert.equal(page.reason.code, 'customer-not-found');
+    }
+  });
+
   test('orders by what src/record says of a customer, whoever it is', async () => {
     const subscription = fc.record({
       id: fc.uuid(),

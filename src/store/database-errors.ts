@@ -9,6 +9,12 @@ const CUSTOMER_UNKNOWN = 'CC004';
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** What is taken, where it is no value of a customer: by scope of the claim or by constraint. */
+const TAKEN: Readonly<Record<string, string>> = {
+  credential: 'This secret, login, issuer or store is in use already.',
+  tenant_name: 'There is a tenant of this name already.',
+};
+
 interface DriverError {
   readonly code?: string;
   readonly table_name?: string;
@@ -45,14 +51,25 @@ export function toConcordError(error: unknown): ConcordError {
   if (NO_CONNECTION.test(code) || UNAVAILABLE.test(code)) {
     return new ConcordError('unavailable', { detail: place, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
-  if (code === CLAIM_HELD) return new ConcordError('value-taken', { context: claimOf(detail) });
+  if (code === CLAIM_HELD) {
+    const context = claimOf(detail);
+    const message = TAKEN[String(context.scope)];
+    return new ConcordError('value-taken', { context, ...(message !== undefined && { message }) });
+  }
   if (code === ADDRESS_GONE) return new ConcordError('address-not-found');
   if (code === CUSTOMER_UNKNOWN) return new ConcordError('customer-not-found');
   if (code === '55P03' || RACE.test(code)) {
     return new ConcordError('too-busy', { detail: place, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
-  if (code === '23505')
-    return new ConcordError('value-taken', { detail: place, context: { scope: constraint } });
+  if (code === '23505') {
+    const message = TAKEN[constraint ?? ''];
+    const context = { scope: constraint };
+    return new ConcordError('value-taken', {
+      detail: place,
+      context,
+      ...(message !== undefined && { message }),
+    });
+  }
   if (code.startsWith('23')) return new ConcordError('state-conflict', { detail: place });
   if (UNSTORABLE.test(code)) return new ConcordError('value-invalid', { detail: place });
   if (/^[0-9A-Z]{5}$/.test(code)) return new ConcordError('internal', { detail: `database error ${place}` });

@@ -10,7 +10,7 @@ import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
 import { type Log, silent } from './log.ts';
-import { migrate } from './migrate.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
 import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
@@ -73,7 +73,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let pools: Pools | undefined;
   let schemaVersion: number;
   try {
-    schemaVersion = await migrate(target, log);
+    await migrate(target, log);
+    schemaVersion = (await readMigrations()).at(-1)?.version ?? 0;
     const role = await workingRole(target, pooler);
     pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
@@ -104,16 +105,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
+/** What people get wrong in a URL, by the code of Node or PostgreSQL. */
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_INVALID_URL:
+    'DATABASE_URL is no URL: is the port a number, is every special character of the password encoded?',
+  ENOTFOUND: 'DATABASE_URL names a host that cannot be found.',
+  ECONNREFUSED: 'Nothing listens at the host and port of DATABASE_URL.',
+  '3D000': 'DATABASE_URL names a database that does not exist.',
+  '28000': 'The server refuses the login of DATABASE_URL.',
+  '28P01': 'The server refuses the password of DATABASE_URL.',
+};
+
 /** The driver's error for the person at the terminal: by code, because its message may repeat a secret of the URL. */
 function startErrorOf(error: unknown): unknown {
   if (error instanceof StartError || error instanceof ConcordError) return error;
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string') return error;
-  return new StartError(
-    'database-failed',
-    `The database cannot be used (${code}). Look at the address, the login and the rights in DATABASE_URL.`,
-    error,
-  );
+  const reason = REASONS[code] ?? 'Look at the address, the login and the rights in DATABASE_URL.';
+  return new StartError('database-failed', `The database cannot be used (${code}). ${reason}`, error);
 }
 
 function startIn(directory: string | undefined, log: Log): Promise<Embedded> {

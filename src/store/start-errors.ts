@@ -28,7 +28,7 @@ export class DirectoryInUse extends StartError {
     super(
       'directory-in-use',
       `Another Concord server is using the data directory ${directory}. ` +
-        'Stop that server first, or give this one a directory of its own.',
+        'Stop it first; commands, too, need the database for themselves. A second server takes a directory of its own (--data).',
     );
     this.name = 'DirectoryInUse';
     this.directory = directory;

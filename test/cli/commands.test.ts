@@ -28,7 +28,8 @@ describe('the command line', () => {
   }
 
   it('migrates, makes a tenant and its credentials, and serves them', async () => {
-    assert.ok((await json('migrate')).schemaVersion >= 1);
+    assert.ok((await json('migrate')).schemaVersion >= 2);
+    assert.ok((await json('migrate')).schemaVersion >= 2, 'also when there was nothing to do');
     assert.equal((await json('tenant', 'create', 'quay')).name, 'quay');
     assert.deepEqual(
       (await json('tenant', 'list')).map((tenant: { name: string }) => tenant.name),
@@ -153,6 +154,15 @@ describe('the command line', () => {
   });
 
   it('says what is wrong with a command or a setting, with exit code 2', async () => {
+    const create = (dialect: string, ...more: string[]) => [
+      'credential',
+      'create',
+      '--tenant',
+      'pier',
+      '--dialect',
+      dialect,
+      ...more,
+    ];
     const cases: [string[], Record<string, string>, RegExp][] = [
       [['nonsense'], {}, /unknown command/],
       [['serve', '--port', '70000'], {}, /port must be a whole number/],
@@ -160,6 +170,45 @@ describe('the command line', () => {
       [['serve'], { CONCORD_ENCRYPTION_KEYS: 'k1:short' }, /32 bytes in base64/],
       [['serve'], { DATABASE_URL: 'postgres://127.0.0.1:1/none' }, /CONCORD_ENCRYPTION_KEYS must be set/],
       [['serve'], { CONCORD_RATE_LIMITS: 'sometimes' }, /must be on or off/],
+      [['serve'], { DATABASE_URL: 'mysql://x/y' }, /must begin with postgres:/],
+      [['credential', 'list'], {}, /required option '--tenant <name>'/],
+      [create('nonsense', '--name', 'x'), {}, /Allowed choices are flecto/],
+      [
+        create('connectfi', '--name', 'x', '--login', 'ada@example.test'),
+        {},
+        /letters, digits and underscores/,
+      ],
+      [create('billbee', '--name', 'x', '--login', 'a:b'), {}, /without a colon/],
+      [create('flexportal', '--name', 'a\nb'), {}, /--name must be one line/],
+      [create('lightening', '--name', 'x', '--tier', 'growth'), {}, /--tier says nothing in lightening/],
+      [
+        create(
+          'flecto',
+          '--name',
+          'x',
+          '--issuer',
+          'https://id.example',
+          '--audience',
+          'a',
+          '--jwks-url',
+          'file:///x',
+        ),
+        {},
+        /--jwks-url must be/,
+      ],
+      [create('flecto', '--name', 'x', '--store', '--audience', 'a'), {}, /--store goes alone/],
+      [['tenant', 'create', 'Bad Name', '--data', directory], {}, /lower-case letters/],
+      [['tenant', 'create', 'pier', '--data', directory], {}, /There is a tenant of this name already/],
+      [
+        ['object', 'list', '--tenant', 'pier', '--dialect', 'lightening', '--kind', 'ship'],
+        {},
+        /There is no kind "ship"/,
+      ],
+      [
+        ['trade', 'order', '--tenant', 'pier', '--customer', '1', '--id', 'o'],
+        {},
+        /required option '--status/,
+      ],
       [
         ['object', 'create', '{"name":1}', '--tenant', 'x', '--dialect', 'lightening', '--kind', 'branch'],
         {},

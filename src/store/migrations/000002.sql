@@ -173,6 +173,13 @@ begin
     || 'select found.record from page join concord.customer_record as found on found.tenant_id = $1 and found.id = page.id order by page.place',
     key, direction, concord.filter_condition(filter), page_condition
   ) using for_tenant, filter, maximum, skipped, behind;
+  -- Gone between the two statements, the customer would make an empty page, which reads like the end of the list.
+  if behind is not null and not found then
+    perform 1 from concord.customer where tenant_id = for_tenant and id = behind;
+    if not found then
+      raise exception 'no such customer' using errcode = 'CC004';
+    end if;
+  end if;
 end
 $$;
 
