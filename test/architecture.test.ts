@@ -88,12 +88,15 @@ describe('architecture', () => {
   it('gives every dialect the same file names', () => {
     const needed = [
       'README.md',
+      'answers.ts',
       'auth.ts',
       'errors.ts',
+      'examples.ts',
       'index.ts',
       'lens.test.ts',
       'lens.ts',
       'routes.ts',
+      'untold.ts',
       'wire.ts',
     ];
     for (const vendor of VENDORS) {
