@@ -1,9 +1,8 @@
 /** The vendors' limits on two server processes with one database: counted together, on by default, off with one setting. */
 import assert from 'node:assert/strict';
-import { dirname } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { TEST_KEY, type TestStore, testStore } from '../src/store/test-store.ts';
-import { type Started, startCommand } from './support/process.ts';
+import { type TestStore, testStore } from '../src/store/test-store.ts';
+import { environmentOf, type Started, startCommand } from './support/process.ts';
 
 const API_KEY = 'a-starter-key';
 const HEADERS = { authorization: `Bearer ${API_KEY}`, 'tenant-id': 'quay' };
@@ -15,12 +14,7 @@ describe('rate limits of two servers', () => {
   let unlimited: Started;
   before(async () => {
     database = await testStore();
-    const { target } = database.store;
-    assert.ok('path' in target);
-    environment = {
-      DATABASE_URL: `postgres://${target.username}@localhost/${target.database}?host=${dirname(target.path)}`,
-      CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
-    };
+    environment = environmentOf(database);
     const tenant = (await database.tenant('quay')).id;
     const credential = {
       tenant,

@@ -1,12 +1,11 @@
 /** Credentials and the tokens of logins on two servers with one database: made, used, and revoked for both. */
 import assert from 'node:assert/strict';
-import { dirname } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DialectName } from '../../src/dialects/contract.ts';
-import { TEST_KEY, type TestStore, testStore } from '../../src/store/test-store.ts';
+import { type TestStore, testStore } from '../../src/store/test-store.ts';
 import { type OpenidProvider, startOpenidProvider } from '../support/openid-provider.ts';
-import { runCommand, type Started, startCommand } from '../support/process.ts';
+import { environmentOf, runCommand, type Started, startCommand } from '../support/process.ts';
 
 const AUDIENCE = 'https://harbor.example.test/api';
 /** The promise is five seconds; the rest is for a machine that is busy with other tests. */
@@ -44,12 +43,7 @@ describe('revocation', () => {
 
   before(async () => {
     [database, provider] = await Promise.all([testStore(), startOpenidProvider()]);
-    const { target } = database.store;
-    assert.ok('path' in target);
-    environment = {
-      DATABASE_URL: `postgres://${target.username}@localhost/${target.database}?host=${dirname(target.path)}`,
-      CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
-    };
+    environment = environmentOf(database);
     await database.tenant('harbor');
     for (const _ of BOTH) {
       const options = ['--port', '0', '--log-level', 'warn', '--no-rate-limits'];

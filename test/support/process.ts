@@ -2,7 +2,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { TEST_KEY, type TestStore } from '../../src/store/test-store.ts';
 
 const COMMAND = join(import.meta.dirname, '../../bin/concord');
 
@@ -25,6 +26,16 @@ export interface Started {
   errors(): string;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** What a command needs to work on the database of the test store, beside others that do. */
+export function environmentOf({ store: { target } }: TestStore): NodeJS.ProcessEnv {
+  if (!('path' in target)) throw new Error('the test store is reached through a socket');
+  const { username, database, path } = target;
+  return {
+    DATABASE_URL: `postgres://${username}@localhost/${database}?host=${dirname(path)}`,
+    CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
+  };
 }
 
 /** Runs a command to its end. */
