@@ -32,8 +32,9 @@ describe('architecture', () => {
       record: ['record'],
       dialects: ['dialects', 'record'],
       store: ['store', 'record'],
-      server: ['server', 'dialects', 'record'],
-      cli: ['cli', 'server', 'dialects', 'store', 'record'],
+      api: ['api', 'dialects', 'record'],
+      server: ['server', 'api', 'dialects', 'record'],
+      cli: ['cli', 'server', 'api', 'dialects', 'store', 'record'],
     };
     const strays = SOURCES.filter(file => !isTest(file)).flatMap(file =>
       importsOf(file)

@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { concord as ownApi } from '../src/api/index.ts';
+import type { Surface } from '../src/dialects/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { type Concord, startConcord } from './support/concord.ts';
 import { faultsOfAnswer } from './support/contract.ts';
+
+const SURFACES: readonly Surface<never>[] = [ownApi, ...DIALECTS];
 
 describe('the OpenAPI documents', () => {
   let concord: Concord;
@@ -13,9 +17,9 @@ describe('the OpenAPI documents', () => {
   });
   after(() => concord.stop());
 
-  for (const dialect of DIALECTS) {
-    it(`${dialect.title}: is valid OpenAPI 3.1 and has every operation with its answers and refusals`, async () => {
-      const answer = await fetch(`${concord.origin}/docs/${dialect.name}.json`);
+  for (const surface of SURFACES) {
+    it(`${surface.title}: is valid OpenAPI 3.1 and has every operation with its answers and refusals`, async () => {
+      const answer = await fetch(`${concord.origin}/docs/${surface.name}.json`);
       assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
       // biome-ignore lint/suspicious/noExplicitAny: the validator says whether it is a document.
       const document = (await answer.json()) as any;
@@ -23,19 +27,19 @@ describe('the OpenAPI documents', () => {
       assert.ok(result.valid, JSON.stringify(result.errors));
       assert.equal(document.openapi, '3.1.0');
       const ids = new Set<string>();
-      for (const route of dialect.routes) {
+      for (const route of surface.routes) {
         const operation =
           document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')][route.method.toLowerCase()];
         assert.ok(!ids.has(operation.operationId), operation.operationId);
         ids.add(operation.operationId);
-        const statuses = [...Object.keys(route.answers), ...Object.keys(dialect.refusals)];
+        const statuses = [...Object.keys(route.answers), ...Object.keys(surface.refusals)];
         assert.deepEqual(Object.keys(operation.responses).toSorted(), [...new Set(statuses)].toSorted());
         assert.equal(operation.requestBody !== undefined, route.body !== undefined);
       }
     });
 
-    it(`${dialect.title}: has a page that loads nothing but its style sheet`, async () => {
-      const answer = await fetch(`${concord.origin}/docs/${dialect.name}`);
+    it(`${surface.title}: has a page that loads nothing but its style sheet`, async () => {
+      const answer = await fetch(`${concord.origin}/docs/${surface.name}`);
       const text = await answer.text();
       assert.equal(answer.headers.get('content-type'), 'text/html; charset=utf-8');
       assert.match(
@@ -43,14 +47,14 @@ describe('the OpenAPI documents', () => {
         /^default-src 'none'; style-src 'self'/,
       );
       assert.doesNotMatch(text, /<script|src=|https?:\/\//);
-      for (const { path } of dialect.routes)
+      for (const { path } of surface.routes)
         assert.ok(text.includes(path.replaceAll(/:(\w+)/g, '{$1}')), path);
     });
   }
 
   it('are listed on one page', async () => {
     const text = await (await fetch(`${concord.origin}/docs`)).text();
-    for (const { name } of DIALECTS) assert.ok(text.includes(`/docs/${name}.json`));
+    for (const { name } of SURFACES) assert.ok(text.includes(`/docs/${name}.json`));
     assert.equal((await fetch(`${concord.origin}/docs/style.css`)).status, 200);
   });
 });

@@ -1,6 +1,7 @@
 /** A running Concord: store, server, and the order in which they start and stop. */
 
-import type { Services } from '../dialects/contract.ts';
+import { concord } from '../api/index.ts';
+import type { ApiServices } from '../api/services.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { createApp } from '../server/app.ts';
 import { STOP_MILLISECONDS } from '../server/limits.ts';
@@ -40,15 +41,25 @@ export async function run(
   const store = await openConfiguredStore(configuration, log);
   try {
     await prepare(store);
-    const services: Services = {
+    const stopping = new AbortController();
+    const services: ApiServices = {
+      dialects: DIALECTS,
       customers: store.customers,
       credentials: store.credentials,
       objects: store.objects,
       rateLimits: store.rateLimits,
       now: () => new Date().toISOString(),
+      changes: store.changes,
+      search: store.search,
+      administration: store.credentials,
+      tenants: store.tenants,
+      reveals: store.reveals,
+      idempotency: store.idempotency,
+      stopping: stopping.signal,
     };
     const app = createApp({
       dialects: DIALECTS,
+      api: concord,
       services,
       vendorLimits: configuration.rateLimits,
       log,
@@ -62,6 +73,7 @@ export async function run(
       store,
       stop: async () => {
         log('info', 'server.stopping');
+        stopping.abort();
         const hurry = setTimeout(() => app.server.closeAllConnections(), STOP_MILLISECONDS);
         await app.close();
         clearTimeout(hurry);

@@ -7,23 +7,47 @@ import type { Customers, Origin } from '../record/customers.ts';
 import type { ConcordError } from '../record/errors.ts';
 import type { Json } from '../record/json.ts';
 import type { VendorObjects } from '../record/objects.ts';
+import type { CredentialForm } from './credential-form.ts';
 import type { Resource } from './lens.ts';
 import type { TSchema } from './schema.ts';
 
 export type DialectName = 'flecto' | 'flexportal' | 'lightening' | 'connectfi' | 'billbee';
 
+/** Whose credentials: a dialect's, or those of Concord's own API. */
+export type CredentialSpace = DialectName | 'concord';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface Dialect {
-  readonly name: DialectName;
-  /** As the vendor writes it. */
+/** An API on the wire, whoever invented it: a vendor, or Concord. Its operations use the services `S`. */
+export interface Surface<S = Services> {
+  /** Stands in paths, logs and metrics. */
+  readonly name: string;
+  /** As its owner writes it. */
   readonly title: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Route<S>[];
   /**
-   * Prefixes of the vendor's paths at the root of the origin, so that an unknown path below them gets this
-   * vendor's own answer. A path that two vendors share belongs to the first in the list of dialects.
+   * Prefixes of its paths at the root of the origin, so that an unknown path below them gets its own kind of answer.
+   * A path that two share belongs to the first in the list.
    */
   readonly prefixes: readonly string[];
+  /** @throws ConcordError `unauthenticated`, `forbidden`, `tenant-mismatch`. */
+  authenticate(request: WireRequest, services: S): Promise<Caller>;
+  /** Its way of saying an error. It tells nothing that the error does not. */
+  refuse(error: ConcordError, request: WireRequest): WireAnswer;
+  /** The bodies of refusals by status, the same for every operation; `null` for none. */
+  readonly refusals: Answers;
+  /** Media types that an answer with a body may have, without parameters; the first is the usual one. */
+  readonly mediaTypes: readonly string[];
+  /** Of refusals, where they differ. */
+  readonly refusalMediaTypes?: readonly string[];
+  /** OpenAPI security schemes by name. All of them together let a caller in. */
+  readonly security: Readonly<Record<string, SecurityScheme>>;
+  /** The limits for this caller on this route; absent where none are documented. */
+  rateLimits?(caller: Caller, route: Route<S>): readonly RateLimit[];
+}
+
+export interface Dialect extends Surface {
+  readonly name: DialectName;
   /** The lenses of the dialect: what the conformance suite tests. */
   readonly resources: readonly Resource[];
   /**
@@ -33,20 +57,12 @@ export interface Dialect {
   readonly untold: Readonly<Record<string, string>>;
   /** The id by which the vendor's clients know the customer. */
   customerId(customer: Pick<Customer, 'id' | 'number' | 'kind'>): string;
-  /** @throws ConcordError `unauthenticated`, `forbidden`, `tenant-mismatch`. */
-  authenticate(request: WireRequest, services: Services): Promise<Caller>;
-  /** The vendor's way of saying an error. It tells nothing that the error does not. */
-  refuse(error: ConcordError, request: WireRequest): WireAnswer;
-  /** The bodies of refusals by status, the same for every operation; `null` for none. */
-  readonly refusals: Answers;
-  /** Media types that an answer with a body may have, without parameters; the first is the usual one. */
-  readonly mediaTypes: readonly string[];
-  /** OpenAPI security schemes by name. All of them together let a caller in. */
-  readonly security: Readonly<Record<string, SecurityScheme>>;
+  /** The paths that a client reads to see all of one customer, the most telling first; without a mount prefix. */
+  shows(customer: Customer): readonly string[];
+  /** How its credentials are made, and what their clients are told. */
+  readonly credential: CredentialForm;
   /** What an administrator may make beside the customers, by kind: the schemas of their bodies. */
   readonly objects?: Readonly<Record<string, TSchema>>;
-  /** The vendor's limits for this caller on this route; absent for a vendor that documents none. */
-  rateLimits?(caller: Caller, route: Route): readonly RateLimit[];
 }
 
 export type SecurityScheme =
@@ -64,10 +80,10 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
-/** Where a fact about a vendor comes from, the strongest first. */
-export type Provenance = 'seed' | 'docs' | 'convention';
+/** Where a fact about a vendor comes from, the strongest first; `own` is what Concord itself decides. */
+export type Provenance = 'seed' | 'docs' | 'convention' | 'own';
 
-export interface Route {
+export interface Route<S = Services> {
   readonly method: Method;
   /** With parameters as `:name`, such as `/api/v1/customers/:id`. */
   readonly path: string;
@@ -75,6 +91,8 @@ export interface Route {
   readonly operation: string;
   /** The vendor's name for the group of operations that this one belongs to. */
   readonly group: string;
+  /** What it does, for the documentation; absent where the vendor's pages say it. */
+  readonly description?: string;
   /** What vouches for the method and the path, and where the specification says so: `flecto.md §2.4`. */
   readonly provenance: Provenance;
   readonly section: string;
@@ -85,12 +103,14 @@ export interface Route {
   readonly body?: RequestBody;
   /** Successes. Refusals are the dialect's, and added to these. */
   readonly answers: Answers;
+  /** A success may be a stream of server-sent events in the place of a body. */
+  readonly streams?: true;
   /** Answers without credentials: a login. */
   readonly open?: true;
   /** The largest body, in bytes, where the vendor documents one; otherwise the server's own limit holds. */
   readonly bodyMaximum?: number;
   /** Steps in the order of the vendor's checks; each throws a ConcordError or goes on. */
-  handle(call: Call): Promise<WireAnswer>;
+  handle(call: Call<S>): Promise<WireAnswer>;
 }
 
 export interface RequestBody {
@@ -123,13 +143,15 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** What to write as JSON; `undefined` for no body at all. */
   readonly body?: unknown;
+  /** In the place of a body: texts to write as they come, until the client or the server ends it. */
+  readonly stream?: AsyncIterable<string>;
 }
 
-export interface Call {
+export interface Call<S = Services> {
   readonly request: WireRequest;
   /** Nobody on a route that is `open`. */
   readonly caller: Caller;
-  readonly services: Services;
+  readonly services: S;
   /** Who writes, for the customers port. `event` is the vendor's name for what happens. */
   origin(event?: string): Origin;
 }
@@ -161,15 +183,15 @@ export interface Services {
 /** The port to the credentials of all tenants. Each answers `undefined` for unknown, expired and revoked alike. */
 export interface Credentials {
   /** A random key or token, found by its SHA-256. */
-  byKey(dialect: DialectName, secret: string): Promise<Caller | undefined>;
+  byKey(dialect: CredentialSpace, secret: string): Promise<Caller | undefined>;
   /** A login with its password (argon2id); a wrong password costs as much time as an unknown login. */
-  byPassword(dialect: DialectName, login: string, password: string): Promise<Caller | undefined>;
+  byPassword(dialect: CredentialSpace, login: string, password: string): Promise<Caller | undefined>;
   /** A trust anchor, such as issuer, audience and subject of a JWT. The settings say how to verify it. */
-  byLookup(dialect: DialectName, lookup: string): Promise<Caller | undefined>;
+  byLookup(dialect: CredentialSpace, lookup: string): Promise<Caller | undefined>;
   /** Makes a token that stands for `caller` until `expiresAt` (ISO 8601) or until its credential is revoked. */
-  issueToken(dialect: DialectName, caller: Caller, secret: string, expiresAt: string): Promise<void>;
+  issueToken(dialect: CredentialSpace, caller: Caller, secret: string, expiresAt: string): Promise<void>;
   /** Ends a key or token at once. */
-  revokeKey(dialect: DialectName, secret: string): Promise<void>;
+  revokeKey(dialect: CredentialSpace, secret: string): Promise<void>;
   /**
    * Gives the caller's credential another password, which must have been a login with one. False when `before` is not
    * the password. Tokens that were issued for it stay.

@@ -1,7 +1,7 @@
-/** A login with a password, for the dialects that have one: few wrong guesses, and a token for a day. */
+/** A login with a password, for the APIs that have one: few wrong guesses, and a token for a day. */
 import { LRUCache } from 'lru-cache';
 import { ConcordError } from '../record/errors.ts';
-import type { Caller, DialectName, Services } from './contract.ts';
+import type { Caller, CredentialSpace, Services } from './contract.ts';
 
 /** No vendor publishes a duration (lightening.md §6.1, connectfi.md §1.3 [convention]). */
 const TOKEN_LIFETIME_MILLISECONDS = 24 * 3_600_000;
@@ -32,19 +32,20 @@ export function loginOf({ settings }: Caller): string | undefined {
  * @throws ConcordError `unauthenticated` for an unknown login and a wrong password alike, `too-many-requests`.
  */
 export async function logIn(
-  services: Services,
-  dialect: DialectName,
+  services: Pick<Services, 'credentials' | 'now'>,
+  dialect: CredentialSpace,
   login: string,
   password: string,
   newToken: () => string,
-): Promise<{ readonly token: string; readonly expiresAt: string }> {
+  lifetimeMilliseconds: number = TOKEN_LIFETIME_MILLISECONDS,
+): Promise<{ readonly token: string; readonly expiresAt: string; readonly caller: Caller }> {
   const caller = await verify(services, dialect, login, password);
   if (!caller) throw new ConcordError('unauthenticated', { message: 'The login or the password is wrong.' });
   const token = newToken();
-  const expiresAt = new Date(Date.parse(services.now()) + TOKEN_LIFETIME_MILLISECONDS).toISOString();
+  const expiresAt = new Date(Date.parse(services.now()) + lifetimeMilliseconds).toISOString();
   const issued = { ...caller, settings: { ...caller.settings, [LOGIN]: login } };
   await services.credentials.issueToken(dialect, issued, token, expiresAt);
-  return { token, expiresAt };
+  return { token, expiresAt, caller: issued };
 }
 
 /**
@@ -53,8 +54,8 @@ export async function logIn(
  * @throws ConcordError `too-many-requests`.
  */
 export async function changePassword(
-  services: Services,
-  dialect: DialectName,
+  services: Pick<Services, 'credentials' | 'now'>,
+  dialect: CredentialSpace,
   caller: Caller,
   login: string,
   before: string,
@@ -66,8 +67,8 @@ export async function changePassword(
 
 /** Whose login it is, or `undefined` for a wrong password. @throws ConcordError `too-many-requests`. */
 async function verify(
-  services: Services,
-  dialect: DialectName,
+  services: Pick<Services, 'credentials' | 'now'>,
+  dialect: CredentialSpace,
   login: string,
   password: string,
 ): Promise<Caller | undefined> {

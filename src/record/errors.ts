@@ -23,6 +23,10 @@ export const ERRORS = {
   'value-taken': 'Another customer of the tenant has this value already.',
   'value-invalid': 'A value breaks a rule.',
   'state-conflict': 'The present state does not allow this.',
+  'precondition-required': 'The request must say in If-Match which state of the record it is about.',
+  'precondition-failed': 'The record was changed since it was read.',
+  'idempotency-key-reused': 'The idempotency key stands for another request.',
+  'idempotency-key-busy': 'A request with this idempotency key is still being worked on.',
   'too-many-requests': 'There were too many requests in a short time.',
   'too-busy': 'The record is being changed by many others at this moment.',
   unavailable: 'A part that the answer needs cannot be reached at this moment.',
@@ -31,6 +35,21 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What only Concord's own API refuses: no vendor has a header of this kind. */
+const OWN = [
+  'precondition-required',
+  'precondition-failed',
+  'idempotency-key-reused',
+  'idempotency-key-busy',
+] as const satisfies readonly ErrorCode[];
+
+/** What a dialect must have words for. */
+export type VendorErrorCode = Exclude<ErrorCode, (typeof OWN)[number]>;
+
+/** The code as a dialect knows it: what only Concord's own API refuses is a fault of ours anywhere else. */
+export const vendorCode = (code: ErrorCode): VendorErrorCode =>
+  (OWN as readonly ErrorCode[]).includes(code) ? 'internal' : (code as VendorErrorCode);
 
 /** One value that breaks a rule. */
 export interface Fault {

@@ -1,7 +1,8 @@
 /** The composition root of HTTP: all dialects on one origin, with limits, logs, health and metrics around them. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { v1 as uuidV1 } from 'uuid';
-import type { Dialect, Services } from '../dialects/contract.ts';
+import type { ApiServices } from '../api/services.ts';
+import type { Dialect, Surface } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
 import { clientErrors } from './client-errors.ts';
 import { docsRoutes } from './docs-routes.ts';
@@ -10,7 +11,7 @@ import { toConcordError } from './faults.ts';
 import * as limits from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { mountDialect, refuse } from './mount.ts';
+import { mountSurface, refuse } from './mount.ts';
 import { ownRoutes } from './own-routes.ts';
 import { ownerOf } from './ownership.ts';
 
@@ -23,7 +24,9 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 
 export interface AppOptions {
   readonly dialects: readonly Dialect[];
-  readonly services: Services;
+  /** Concord's own API. */
+  readonly api: Surface<ApiServices>;
+  readonly services: ApiServices;
   /** Whether the limits that vendors document are kept. */
   readonly vendorLimits: boolean;
   readonly log: Log;
@@ -33,17 +36,18 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): FastifyInstance {
-  const { dialects, services, vendorLimits, log, metrics } = options;
-  /** No, as the vendor says it whose path this is; as Concord says it on nobody's. */
+  const { dialects, api, services, vendorLimits, log, metrics } = options;
+  const surfaces: readonly Surface<never>[] = [api, ...dialects];
+  /** No, as whoever says it whose path this is; as Concord says it on nobody's. */
   const sayNo = (error: ConcordError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
-    const owner = ownerOf(dialects, path);
-    if (owner) return refuse(owner.dialect, owner.mount, log, error, request, reply);
+    const owner = ownerOf(surfaces, path);
+    if (owner) return refuse(owner.surface, owner.mount, log, error, request, reply);
     return sendAnswer(reply, { status: STATUSES[error.code] ?? 500, body: { error: error.message } });
   };
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     sayNo(new ConcordError('route-not-found'), request, reply);
-  const connections = clientErrors(dialects);
+  const connections = clientErrors(surfaces);
   const app = Fastify({
     logger: false,
     // A version 1 UUID, because connectFi's request ids are that (connectfi.md §2.1).
@@ -76,7 +80,8 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   app.addHook('onResponse', async (request, reply) => {
     const { dialect = 'concord', operation = 'unknown' } = request.routeOptions.config;
-    metrics.observe(dialect, operation, reply.statusCode, reply.elapsedTime / 1_000);
+    // A stream lasts as long as somebody looks, which says nothing about speed.
+    if (!isStream(reply)) metrics.observe(dialect, operation, reply.statusCode, reply.elapsedTime / 1_000);
     log('info', 'request', {
       requestId: request.id,
       dialect,
@@ -90,10 +95,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
 
   ownRoutes(app, { metrics, ready: options.ready });
-  docsRoutes(app, dialects);
-  for (const dialect of dialects) {
-    for (const mount of ['', `/${dialect.name}`])
-      mountDialect(app, { dialect, mount, services, vendorLimits, log });
+  docsRoutes(app, surfaces);
+  mountSurface(app, { surface: api, mount: '', services, vendorLimits: true, log });
+  for (const surface of dialects) {
+    for (const mount of ['', `/${surface.name}`])
+      mountSurface(app, { surface, mount, services, vendorLimits, log });
   }
 
   // What was sent to a path that nobody has is not looked into.
@@ -103,3 +109,6 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.setNotFoundHandler(notFound);
   return app;
 }
+
+const isStream = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');

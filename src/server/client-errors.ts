@@ -2,7 +2,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { v1 as uuidV1 } from 'uuid';
-import type { Dialect, WireAnswer, WireRequest } from '../dialects/contract.ts';
+import type { Surface, WireAnswer, WireRequest } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
 import { ownerOf } from './ownership.ts';
 
@@ -18,7 +18,7 @@ export interface ClientErrors {
   handle(error: Error & { code?: string }, socket: Socket): void;
 }
 
-export function clientErrors(dialects: readonly Dialect[]): ClientErrors {
+export function clientErrors(surfaces: readonly Surface<never>[]): ClientErrors {
   const latest = new WeakMap<Socket, IncomingMessage>();
   return {
     watch: server => {
@@ -32,18 +32,18 @@ export function clientErrors(dialects: readonly Dialect[]): ClientErrors {
       const status = STATUSES[error.code ?? ''] ?? 400;
       const request = latest.get(socket);
       const pending = request !== undefined && !request.complete ? request : undefined;
-      socket.end(rawAnswer((status === 408 && pending && refusal(dialects, pending)) || ownAnswer(status)));
+      socket.end(rawAnswer((status === 408 && pending && refusal(surfaces, pending)) || ownAnswer(status)));
     },
   };
 }
 
 /** As the vendor says it whose path this is; `undefined` on nobody's. */
 function refusal(
-  dialects: readonly Dialect[],
+  surfaces: readonly Surface<never>[],
   { method, url, headers }: IncomingMessage,
 ): WireAnswer | undefined {
   const [path = '/', query = ''] = (url ?? '/').split('?', 2);
-  const owner = ownerOf(dialects, path);
+  const owner = ownerOf(surfaces, path);
   if (!owner) return undefined;
   const request: WireRequest = {
     method: method ?? 'GET',
@@ -55,7 +55,7 @@ function refusal(
     requestId: uuidV1(),
     baseUrl: owner.mount,
   };
-  return owner.dialect.refuse(new ConcordError('request-timeout'), request);
+  return owner.surface.refuse(new ConcordError('request-timeout'), request);
 }
 
 const ownAnswer = (status: number): WireAnswer => ({ status, body: { error: `${STATUS_CODES[status]}.` } });

@@ -1,5 +1,5 @@
-/** The pages under `/docs`: each dialect's operations for people, made of its OpenAPI document. No script, no font, no call home. */
-import type { Dialect } from '../dialects/contract.ts';
+/** The pages under `/docs`: each API's operations for people, made of its OpenAPI document. No script, no font, no call home. */
+import type { Surface } from '../dialects/contract.ts';
 import type { OpenApiDocument, Operation, Response } from './openapi.ts';
 
 export const STYLE = `
@@ -14,15 +14,15 @@ ul { padding-left: 1.2rem; }
 summary { cursor: pointer; }
 `;
 
-export function indexPage(dialects: readonly Dialect[]): string {
-  const items = dialects.map(
+export function indexPage(surfaces: readonly Surface<never>[]): string {
+  const items = surfaces.map(
     ({ name, title, routes }) =>
       `<li><a href="/docs/${name}">${escaped(title)}</a>: ${routes.length} operations, ` +
       `<a href="/docs/${name}.json">OpenAPI 3.1</a></li>`,
   );
   return page(
     'The APIs that Concord answers',
-    `<p>Each on its vendor’s own paths at the root of this origin, and below the name of the vendor.</p><ul>${items.join('')}</ul>`,
+    `<p>Concord’s own below <code>/concord/v1</code>; each other on its vendor’s own paths at the root of this origin, and below the name of the vendor.</p><ul>${items.join('')}</ul>`,
   );
 }
 

@@ -1,7 +1,7 @@
-/** `/docs`: the OpenAPI document of each dialect, and a page for people. */
+/** `/docs`: the OpenAPI document of each API, and a page for people. */
 import type { FastifyInstance } from 'fastify';
 import packageFile from '../../package.json' with { type: 'json' };
-import type { Dialect } from '../dialects/contract.ts';
+import type { Surface } from '../dialects/contract.ts';
 import { dialectPage, indexPage, STYLE } from './docs-page.ts';
 import { openApiOf } from './openapi.ts';
 
@@ -12,7 +12,7 @@ const HEADERS = {
 };
 const HTML = 'text/html; charset=utf-8';
 
-export function docsRoutes(app: FastifyInstance, dialects: readonly Dialect[]): void {
+export function docsRoutes(app: FastifyInstance, surfaces: readonly Surface<never>[]): void {
   const answer = (path: string, type: string, render: () => string): void => {
     let rendered: string | undefined;
     app.get(path, { config: { operation: 'docs' } }, async (_request, reply) => {
@@ -20,11 +20,11 @@ export function docsRoutes(app: FastifyInstance, dialects: readonly Dialect[]): 
       return reply.headers(HEADERS).type(type).send(rendered);
     });
   };
-  answer('/docs', HTML, () => indexPage(dialects));
+  answer('/docs', HTML, () => indexPage(surfaces));
   answer('/docs/style.css', 'text/css; charset=utf-8', () => STYLE);
-  for (const dialect of dialects) {
-    const document = () => openApiOf(dialect, packageFile.version);
-    answer(`/docs/${dialect.name}`, HTML, () => dialectPage(dialect.name, document()));
-    answer(`/docs/${dialect.name}.json`, 'application/json; charset=utf-8', () => JSON.stringify(document()));
+  for (const surface of surfaces) {
+    const document = () => openApiOf(surface, packageFile.version);
+    answer(`/docs/${surface.name}`, HTML, () => dialectPage(surface.name, document()));
+    answer(`/docs/${surface.name}.json`, 'application/json; charset=utf-8', () => JSON.stringify(document()));
   }
 }

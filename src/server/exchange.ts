@@ -1,4 +1,5 @@
 /** Between Fastify and a dialect: HTTP becomes a `WireRequest`, a `WireAnswer` becomes HTTP. */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer, WireRequest } from '../dialects/contract.ts';
 
@@ -37,6 +38,7 @@ function splitOnce(text: string, separator: string): [string, string?] {
 export function sendAnswer(reply: FastifyReply, answer: WireAnswer): FastifyReply {
   reply.code(answer.status);
   if (answer.headers) reply.headers(answer.headers);
+  if (answer.stream !== undefined) return reply.send(Readable.from(answer.stream, { objectMode: false }));
   if (answer.body === undefined) return reply.send();
   if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8');
   return reply.serializer(asIs).send(JSON.stringify(answer.body));

@@ -1,19 +1,15 @@
-/** One dialect as an encapsulated Fastify plugin: its own credentials, bodies and error answers. */
+/** One API, a dialect or Concord's own, as an encapsulated Fastify plugin: its own credentials, bodies and error answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type {
-  Call,
-  Caller,
-  Dialect,
-  Method,
-  RateLimits,
-  Route,
-  Services,
-  WireRequest,
-} from '../dialects/contract.ts';
+import type { Call, Caller, Method, RateLimits, Route, Surface, WireRequest } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
 import { readRequest, sendAnswer, withBody } from './exchange.ts';
 import { toConcordError } from './faults.ts';
 import { errorFacts, type Log } from './log.ts';
+
+/** What every API needs, to count requests. */
+interface Limited {
+  readonly rateLimits: RateLimits;
+}
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
@@ -31,61 +27,61 @@ declare module 'fastify' {
   }
 }
 
-export interface Mounted {
-  readonly dialect: Dialect;
-  /** The prefix below which the dialect answers; empty at the root of the origin. */
+export interface Mounted<S> {
+  readonly surface: Surface<S>;
+  /** The prefix below which it answers; empty at the root of the origin. */
   readonly mount: string;
-  readonly services: Services;
+  readonly services: S;
   readonly vendorLimits: boolean;
   readonly log: Log;
 }
 
-/** Answers all of the dialect's operations below `mount`. */
-export function mountDialect(app: FastifyInstance, mounted: Mounted): void {
-  const { dialect, mount, log } = mounted;
+/** Answers all operations below `mount`. */
+export function mountSurface<S extends Limited>(app: FastifyInstance, mounted: Mounted<S>): void {
+  const { surface, mount, log } = mounted;
   app.register(
     async scope => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
       scope.setErrorHandler((error, request, reply) =>
-        refuse(dialect, mount, log, toConcordError(error), request, reply),
+        refuse(surface, mount, log, toConcordError(error), request, reply),
       );
-      for (const route of dialect.routes) addRoute(scope, mounted, route);
-      for (const path of new Set(dialect.routes.map(route => route.path)))
-        refuseOtherMethods(scope, dialect, path);
+      for (const route of surface.routes) addRoute(scope, mounted, route);
+      for (const path of new Set(surface.routes.map(route => route.path)))
+        refuseOtherMethods(scope, surface, path);
     },
     { prefix: mount },
   );
 }
 
-function addRoute(
+function addRoute<S extends Limited>(
   scope: FastifyInstance,
-  { dialect, mount, services, vendorLimits }: Mounted,
-  route: Route,
+  { surface, mount, services, vendorLimits }: Mounted<S>,
+  route: Route<S>,
 ): void {
   scope.route({
     method: route.method,
     url: route.path,
-    config: { dialect: dialect.name, operation: route.operation },
+    config: { dialect: surface.name, operation: route.operation },
     ...(route.bodyMaximum !== undefined && { bodyLimit: route.bodyMaximum }),
     // Credentials are looked at before the body is read, so that strangers cannot make the server read much.
     onRequest: async (request: FastifyRequest) => {
       if (!route.open) {
         request.wire = readRequest(request, mount);
-        request.caller = await dialect.authenticate(request.wire, services);
-        if (vendorLimits) await expectWithinLimits(services.rateLimits, dialect, request.caller, route);
+        request.caller = await surface.authenticate(request.wire, services);
+        if (vendorLimits) await expectWithinLimits(services.rateLimits, surface, request.caller, route);
       }
       expectPlainBody(request);
     },
     handler: async (request, reply) => {
       const caller = request.caller ?? nobody;
-      const call: Call = {
+      const call: Call<S> = {
         request: request.wire ? withBody(request.wire, request.body) : readRequest(request, mount),
         caller,
         services,
         origin: event => ({
           tenant: caller.tenant,
-          dialect: dialect.name,
+          dialect: surface.name,
           actor: caller.actor,
           requestId: request.id,
           ...(event !== undefined && { event }),
@@ -105,13 +101,13 @@ function expectPlainBody({ headers }: FastifyRequest): void {
 }
 
 /** @throws ConcordError `too-many-requests`, with whole seconds, as HTTP's `Retry-After` has them. */
-async function expectWithinLimits(
+async function expectWithinLimits<S>(
   rateLimits: RateLimits,
-  dialect: Dialect,
+  surface: Surface<S>,
   caller: Caller,
-  route: Route,
+  route: Route<S>,
 ): Promise<void> {
-  const wait = await rateLimits.take(caller, dialect.rateLimits?.(caller, route) ?? []);
+  const wait = await rateLimits.take(caller, surface.rateLimits?.(caller, route) ?? []);
   if (wait !== undefined) {
     throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(wait)) });
   }
@@ -120,13 +116,13 @@ async function expectWithinLimits(
 /** A caller on an open route belongs to no tenant, so that a look-up made by mistake finds nothing. */
 const nobody: Caller = { tenant: 0, tenantName: '', actor: '', credentialId: '', settings: {} };
 
-function refuseOtherMethods(scope: FastifyInstance, dialect: Dialect, path: string): void {
-  const allowed = dialect.routes.filter(route => route.path === path).map(route => route.method);
+function refuseOtherMethods(scope: FastifyInstance, surface: Surface<never>, path: string): void {
+  const allowed = surface.routes.filter(route => route.path === path).map(route => route.method);
   const others = METHODS.filter(method => !allowed.includes(method as Method));
   scope.route({
     method: others,
     url: path,
-    config: { dialect: dialect.name, operation: 'method not allowed' },
+    config: { dialect: surface.name, operation: 'method not allowed' },
     handler: async () => {
       throw new ConcordError('method-not-allowed', { context: { allow: allowed.sort().join(', ') } });
     },
@@ -135,16 +131,16 @@ function refuseOtherMethods(scope: FastifyInstance, dialect: Dialect, path: stri
 
 /** Says no as the vendor would, and writes down what the caller is not told. */
 export function refuse(
-  dialect: Dialect,
+  surface: Surface<never>,
   mount: string,
   log: Log,
   error: ConcordError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const answer = dialect.refuse(error, readRequest(request, mount));
+  const answer = surface.refuse(error, readRequest(request, mount));
   if (answer.status >= 500) {
-    log('error', 'request.failed', { requestId: request.id, dialect: dialect.name, ...errorFacts(error) });
+    log('error', 'request.failed', { requestId: request.id, dialect: surface.name, ...errorFacts(error) });
   }
   return sendAnswer(reply, answer);
 }

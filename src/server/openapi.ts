@@ -1,5 +1,5 @@
-/** The OpenAPI 3.1 document of a dialect, made of its route table and of the schemas that validate. */
-import type { Answers, Dialect, Route } from '../dialects/contract.ts';
+/** The OpenAPI 3.1 document of an API, made of its route table and of the schemas that validate. */
+import type { Route, Surface } from '../dialects/contract.ts';
 
 type Schema = object;
 
@@ -11,8 +11,10 @@ export interface OpenApiDocument {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
-    readonly securitySchemes: Dialect['security'];
+    readonly securitySchemes: Surface<never>['security'];
     readonly responses: Readonly<Record<string, Response>>;
+    /** Schemas that have a name, by it. */
+    readonly schemas?: Readonly<Record<string, Schema>>;
   };
 }
 
@@ -37,34 +39,65 @@ const PROVENANCE = {
   seed: 'given by the vendor’s document',
   docs: 'on a public page of the vendor',
   convention: 'a convention of Concord, where the vendor publishes nothing',
+  own: 'Concord’s own',
 } as const;
 
-export function openApiOf(dialect: Dialect, version: string): OpenApiDocument {
+export function openApiOf(surface: Surface<never>, version: string): OpenApiDocument {
   const paths: Record<string, Record<string, Operation>> = {};
-  for (const route of dialect.routes) {
+  for (const route of surface.routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(dialect, route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(surface, route) };
   }
-  return {
+  const { refusalMediaTypes: refusalTypes = surface.mediaTypes } = surface;
+  const own = surface.routes.every(route => route.provenance === 'own');
+  return withNamedSchemas({
     openapi: '3.1.0',
     info: {
-      title: `${dialect.title}, as Concord answers it`,
+      title: own ? surface.title : `${surface.title}, as Concord answers it`,
       version,
-      description: `The customer area of ${dialect.title}’s API, on the vendor’s own paths.`,
+      description: own
+        ? 'The customer record itself: what each system sees of it, who changed it, and who may come in.'
+        : `The customer area of ${surface.title}’s API, on the vendor’s own paths.`,
     },
-    servers: [{ url: '/' }, { url: `/${dialect.name}` }],
-    tags: [...new Set(dialect.routes.map(route => route.group))].map(name => ({ name })),
-    security: [Object.fromEntries(Object.keys(dialect.security).map(name => [name, []]))],
+    servers: own ? [{ url: '/' }] : [{ url: '/' }, { url: `/${surface.name}` }],
+    tags: [...new Set(surface.routes.map(route => route.group))].map(name => ({ name })),
+    security: [Object.fromEntries(Object.keys(surface.security).map(name => [name, []]))],
     paths,
     components: {
-      securitySchemes: dialect.security,
+      securitySchemes: surface.security,
       responses: Object.fromEntries(
-        Object.entries(dialect.refusals).map(([status, schema]) => [
+        Object.entries(surface.refusals).map(([status, schema]) => [
           status,
-          responseOf(dialect, [schema], `Refused with ${status}`),
+          responseOf(refusalTypes, [schema], `Refused with ${status}`),
         ]),
       ),
     },
+  });
+}
+
+/** A schema with a `title` is written once, below that name, so that generated clients name its type. */
+function withNamedSchemas(document: OpenApiDocument): OpenApiDocument {
+  const schemas: Record<string, Schema> = {};
+  const hoist = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(hoist);
+    if (typeof value !== 'object' || value === null) return value;
+    const plain = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hoist(item)]));
+    if (typeof plain.title !== 'string' || !('type' in plain || 'anyOf' in plain)) return plain;
+    const { title, ...schema } = plain;
+    schemas[title] = schema;
+    return { $ref: `#/components/schemas/${title}` };
+  };
+  const { paths, components } = document;
+  const hoisted = { paths: hoist(paths), responses: hoist(components.responses) } as Pick<
+    OpenApiDocument,
+    'paths'
+  > &
+    Pick<OpenApiDocument['components'], 'responses'>;
+  if (Object.keys(schemas).length === 0) return document;
+  return {
+    ...document,
+    paths: hoisted.paths,
+    components: { ...components, responses: hoisted.responses, schemas },
   };
 }
 
@@ -80,12 +113,12 @@ function plainSchema(schema: Schema): Schema {
   }) as Schema;
 }
 
-function operationOf(dialect: Dialect, route: Route): Operation {
+function operationOf(surface: Surface<never>, route: Route<never>): Operation {
   const { operation, group, provenance, body } = route;
   return {
     operationId: operation.replaceAll(/[^A-Za-z0-9]+/g, '_'),
     summary: operation,
-    description: `Method and path are ${PROVENANCE[provenance]}.`,
+    description: route.description ?? `Method and path are ${PROVENANCE[provenance]}.`,
     tags: [group],
     ...parametersOf(route),
     ...(body && {
@@ -95,12 +128,12 @@ function operationOf(dialect: Dialect, route: Route): Operation {
         ),
       },
     }),
-    responses: responsesOf(dialect, route.answers),
+    responses: responsesOf(surface, route),
     ...(route.open && { security: [] as const }),
   };
 }
 
-function parametersOf({ path, query = {}, queryRequired = [] }: Route): Pick<Operation, 'parameters'> {
+function parametersOf({ path, query = {}, queryRequired = [] }: Route<never>): Pick<Operation, 'parameters'> {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -118,20 +151,30 @@ function parametersOf({ path, query = {}, queryRequired = [] }: Route): Pick<Ope
 }
 
 /** A vendor that refuses with the status of a success has both bodies under it. */
-function responsesOf(dialect: Dialect, answers: Answers): Operation['responses'] {
-  const refused = Object.keys(dialect.refusals)
+function responsesOf(surface: Surface<never>, { answers, streams }: Route<never>): Operation['responses'] {
+  const refused = Object.keys(surface.refusals)
     .filter(status => !(status in answers))
     .map(status => [status, { $ref: `#/components/responses/${status}` }] as const);
   const given = Object.entries(answers).map(([status, schema]) => {
-    const refusal = dialect.refusals[Number(status)];
-    return [status, responseOf(dialect, refusal ? [schema, refusal] : [schema], 'Done')] as const;
+    const refusal = surface.refusals[Number(status)];
+    const response = responseOf(surface.mediaTypes, refusal ? [schema, refusal] : [schema], 'Done');
+    return [status, streams ? withStream(response) : response] as const;
   });
   return Object.fromEntries([...given, ...refused]);
 }
 
-function responseOf(dialect: Dialect, bodies: readonly (Schema | null)[], description: string): Response {
+function responseOf(
+  mediaTypes: readonly string[],
+  bodies: readonly (Schema | null)[],
+  description: string,
+): Response {
   const schemas = bodies.filter(body => body !== null);
   if (schemas.length === 0) return { description };
   const schema = schemas.length === 1 ? schemas[0]! : { anyOf: schemas };
-  return { description, content: Object.fromEntries(dialect.mediaTypes.map(type => [type, { schema }])) };
+  return { description, content: Object.fromEntries(mediaTypes.map(type => [type, { schema }])) };
 }
+
+const withStream = (response: Response): Response => ({
+  ...response,
+  content: { ...response.content, 'text/event-stream': { schema: { type: 'string' } } },
+});

@@ -1,33 +1,33 @@
 /** The store: PostgreSQL, one's own or an embedded one, behind the ports of the record and the dialects. */
+import type { CredentialAdministration, Reveals } from '../record/access.ts';
 import type { Customers } from '../record/customers.ts';
 import { ConcordError } from '../record/errors.ts';
+import type { Idempotency } from '../record/idempotency.ts';
 import type { VendorObjects } from '../record/objects.ts';
+import type { Tenants } from '../record/tenants.ts';
 import { type Changes, openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
-import { type CredentialAdministration, openCredentialAdministration } from './credential-administration.ts';
+import { openCredentialAdministration } from './credential-administration.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
+import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
 import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
+import { openReveals } from './reveals.ts';
 import { verifyRole, workingRole } from './roles.ts';
 import { StartError } from './start-errors.ts';
-import { openTenants, type Tenants } from './tenants.ts';
+import { openTenants } from './tenants.ts';
 
+export type { Tenant, Tenants } from '../record/tenants.ts';
 export type { Change, Changes } from './changes.ts';
-export type {
-  CredentialAdministration,
-  CredentialFacts,
-  NewCredential,
-} from './credential-administration.ts';
 export type { EncryptionKey } from './encryption.ts';
 export type { Log, LogLevel } from './log.ts';
 export { DirectoryInUse, StartError } from './start-errors.ts';
-export type { Tenant, Tenants } from './tenants.ts';
 
 export interface StoreOptions {
   /** A PostgreSQL 15 or newer; without it an embedded one is started in `directory`. */
@@ -48,6 +48,8 @@ export interface Store {
   readonly tenants: Tenants;
   readonly objects: VendorObjects;
   readonly rateLimits: RateLimits;
+  readonly idempotency: Idempotency;
+  readonly reveals: Reveals;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
   /** The number of the last migration that the database has. */
@@ -85,7 +87,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   const lanes = pools;
   const credentials = openCredentials(lanes);
-  const administration = openCredentialAdministration(lanes, credentials.forget);
+  const administration = openCredentialAdministration(lanes, credentials.forget, credentials.lastUse);
 
   return {
     customers: openCustomers(lanes, vault),
@@ -94,11 +96,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     tenants: openTenants(lanes),
     objects: openObjects(lanes),
     rateLimits: openRateLimits(lanes),
+    idempotency: openIdempotency(lanes, vault),
+    reveals: openReveals(lanes),
     embedded: embedded !== undefined,
     schemaVersion,
     target,
     health: () => answers(lanes),
     close: async () => {
+      await credentials.lastUse.close();
       await lanes.end();
       await embedded?.stop();
     },

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addAddress, emptyAddress, linkTo } from '../record/address.ts';
 import { emptyCustomer } from '../record/customer.ts';
+import type { Tenant } from '../record/tenants.ts';
 import { connect, type Sql } from './connection.ts';
 import { APPLICATION_ROLE } from './migrate.ts';
-import type { Tenant } from './tenants.ts';
 import { type TestStore, testStore } from './test-store.ts';
 
 let shared: TestStore;

@@ -1,24 +1,8 @@
-/** Tenants: made and listed by administration, chosen in a request by nothing but its credentials. */
-
-import type { TenantId } from '../record/customer.ts';
+/** Tenants in PostgreSQL. */
 import { ConcordError } from '../record/errors.ts';
+import type { Tenant, Tenants } from '../record/tenants.ts';
 import type { Lanes } from './customers.ts';
 import { inDirectory } from './in-tenant.ts';
-
-export interface Tenant {
-  readonly id: TenantId;
-  /** Public and unique, such as `harbor`. */
-  readonly name: string;
-  /** ISO 8601 UTC with milliseconds. */
-  readonly createdAt: string;
-}
-
-export interface Tenants {
-  /** @throws ConcordError `value-invalid`, `value-taken`. */
-  create(name: string): Promise<Tenant>;
-  find(name: string): Promise<Tenant | undefined>;
-  list(): Promise<Tenant[]>;
-}
 
 /** Tenant names stand in headers and URLs. */
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

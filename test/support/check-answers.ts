@@ -25,6 +25,10 @@ function expectDocumented({ host, ...answered }: Seen): void {
 
 const send = globalThis.fetch;
 
+/** It has no end to wait for. */
+const isStream = (response: Response): boolean =>
+  response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+
 globalThis.fetch = async (input, init) => {
   const response = await send(input, init);
   const url = new URL(input instanceof Request ? input.url : input);
@@ -34,7 +38,7 @@ globalThis.fetch = async (input, init) => {
     path: url.pathname,
     status: response.status,
     contentType: response.headers.get('content-type'),
-    text: await response.clone().text(),
+    text: isStream(response) ? '' : await response.clone().text(),
   });
   return response;
 };

@@ -1,5 +1,5 @@
 /** How Billbee says no: the envelope for rules, Message alone for the rest, ModelState for bodies (billbee.md §2.4). */
-import type { ConcordError, ErrorCode, Fault } from '../../record/errors.ts';
+import { type ConcordError, type Fault, type VendorErrorCode, vendorCode } from '../../record/errors.ts';
 import type { Answers, WireAnswer, WireRequest } from '../contract.ts';
 import { type TSchema, Type } from '../schema.ts';
 import { type EnvelopeCode, envelope, headersFor } from './answer.ts';
@@ -9,7 +9,7 @@ import { isId } from './ids.ts';
 /** The vendor's two body shapes, and the code of the envelope. */
 type Body = 'message' | 'model' | EnvelopeCode;
 
-const KINDS: Readonly<Record<ErrorCode, readonly [status: number, body: Body]>> = {
+const KINDS: Readonly<Record<VendorErrorCode, readonly [status: number, body: Body]>> = {
   unauthenticated: [401, 'message'],
   forbidden: [403, 1],
   'tenant-mismatch': [403, 1],
@@ -50,7 +50,7 @@ function schemaOf(body: Body): TSchema {
 }
 
 export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
-  const [status, body] = KINDS[error.code];
+  const [status, body] = KINDS[vendorCode(error.code)];
   return {
     status,
     headers: {

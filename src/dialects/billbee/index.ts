@@ -2,6 +2,7 @@
 import type { Dialect } from '../contract.ts';
 import { addressResource } from './address-lens.ts';
 import { authenticate, security } from './auth.ts';
+import { credential } from './credential.ts';
 import { refusals, refuse } from './errors.ts';
 import { customerResource } from './lens.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -18,7 +19,9 @@ export const billbee: Dialect = {
   resources: [customerResource, addressResource],
   untold,
   customerId: customer => String(customer.number),
+  shows: ({ number }) => [`/api/v1/customers/${number}`, `/api/v1/customers/${number}/addresses`],
   authenticate,
+  credential,
   refuse,
   refusals,
   mediaTypes: MEDIA_TYPES,

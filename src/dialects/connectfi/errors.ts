@@ -1,5 +1,5 @@
 /** How connectFi says no: an envelope with a code, mostly with status 400 (connectfi.md §2.2–§2.4). */
-import { ConcordError, type ErrorCode } from '../../record/errors.ts';
+import { ConcordError, type ErrorCode, type VendorErrorCode, vendorCode } from '../../record/errors.ts';
 import type { WireAnswer, WireRequest } from '../contract.ts';
 import type { Entry } from './schemas.ts';
 
@@ -17,7 +17,7 @@ const FORBIDDEN: Refusal = { status: 403, code: 'forbidden', message: 'Forbidden
 const UNAVAILABLE: Refusal = { status: 503, code: 'serviceUnavailable', message: 'Service unavailable' };
 
 /** What this vendor says of an error that has nothing of its own to tell. */
-export const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
+export const REFUSALS: Readonly<Record<VendorErrorCode, Refusal>> = {
   unauthenticated: { status: 401, code: 'unauthorized', message: 'Authentication error' },
   forbidden: FORBIDDEN,
   'tenant-mismatch': FORBIDDEN,
@@ -54,7 +54,7 @@ export const requestIdOf = (request: WireRequest): string => request.requestId.r
 
 export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
   const { refusal = {} } = error.context as { refusal?: Partial<Refusal> };
-  const { status = STATUS, code, context, message } = { ...REFUSALS[error.code], ...refusal };
+  const { status = STATUS, code, context, message } = { ...REFUSALS[vendorCode(error.code)], ...refusal };
   return {
     status,
     headers: {

@@ -1,6 +1,7 @@
 /** connectFi: banking as a service, with the customers that a client registered. */
 import type { Dialect } from '../contract.ts';
 import { authenticate } from './auth.ts';
+import { credential } from './credential.ts';
 import { refuse } from './errors.ts';
 import { customerIdOf } from './identifiers.ts';
 import { customer, representative } from './lens.ts';
@@ -16,7 +17,9 @@ export const connectfi: Dialect = {
   resources: [customer, representative],
   untold,
   customerId: customerIdOf,
+  shows: customer => [`/customer/status/${customerIdOf(customer)}`],
   authenticate,
+  credential,
   refuse,
   refusals,
   mediaTypes: ['application/json'],

@@ -1,5 +1,11 @@
 /** How Flecto says no: a JSON:API error document in the caller's language (flecto.md §5 [convention]). */
-import type { ConcordError, ErrorCode, Fault } from '../../record/errors.ts';
+import {
+  type ConcordError,
+  type ErrorCode,
+  type Fault,
+  type VendorErrorCode,
+  vendorCode,
+} from '../../record/errors.ts';
 import type { WireAnswer, WireRequest } from '../contract.ts';
 import { type Language, languageOf, translate } from './language.ts';
 import { contentTypeOf } from './negotiation.ts';
@@ -9,7 +15,7 @@ interface Kind {
   readonly code: string;
 }
 
-const KINDS: Readonly<Record<ErrorCode, Kind>> = {
+const KINDS: Readonly<Record<VendorErrorCode, Kind>> = {
   unauthenticated: { status: 401, code: 'unauthorized' },
   forbidden: { status: 403, code: 'forbidden' },
   'tenant-mismatch': { status: 403, code: 'forbidden' },
@@ -35,7 +41,7 @@ const KINDS: Readonly<Record<ErrorCode, Kind>> = {
 };
 
 export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
-  const { status, code } = KINDS[error.code];
+  const { status, code } = KINDS[vendorCode(error.code)];
   const language = languageOf(request);
   const title = translate(language, code);
   const faults = error.faults.length > 0 ? error.faults : [undefined];

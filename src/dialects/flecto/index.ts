@@ -2,6 +2,7 @@
 import type { Dialect } from '../contract.ts';
 import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
+import { credential } from './credential.ts';
 import { customer } from './customer-lens.ts';
 import { refuse } from './errors.ts';
 import { customerAddress } from './lens.ts';
@@ -26,7 +27,9 @@ export const flecto: Dialect = {
   resources: [customer, customerAddress],
   untold,
   customerId: customer => String(customer.number),
+  shows: ({ number }) => [`/api/saas/me/customers/${number}`, `/api/saas/me/customers/${number}/addresses`],
   authenticate,
+  credential,
   refuse,
   refusals,
   mediaTypes: MEDIA_TYPES,

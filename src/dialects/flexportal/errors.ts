@@ -1,5 +1,5 @@
 /** How FlexPortal says no: a code, a message and the faults of a validation (flexportal.md §5). */
-import type { ConcordError, ErrorCode } from '../../record/errors.ts';
+import { type ConcordError, type VendorErrorCode, vendorCode } from '../../record/errors.ts';
 import type { WireAnswer } from '../contract.ts';
 import { KEY_MISSING } from './auth.ts';
 
@@ -13,7 +13,7 @@ const MISSING: Kind = { status: 404, code: 'NOT_FOUND' };
 const CONFLICT: Kind = { status: 409, code: 'CONFLICT' };
 const UNAVAILABLE: Kind = { status: 503, code: 'SERVICE_UNAVAILABLE' };
 
-const KINDS: Readonly<Record<ErrorCode, Kind>> = {
+const KINDS: Readonly<Record<VendorErrorCode, Kind>> = {
   unauthenticated: { status: 401, code: 'INVALID_TOKEN' },
   forbidden: { status: 403, code: 'INSUFFICIENT_PERMISSIONS' },
   'tenant-mismatch': { status: 403, code: 'NO_TENANT_ACCESS' },
@@ -73,7 +73,7 @@ function kindOf(error: ConcordError): Kind {
   if (error.code === 'unauthenticated' && error.context.credentials === KEY_MISSING.credentials) {
     return AUTH_REQUIRED;
   }
-  const kind = KINDS[error.code];
+  const kind = KINDS[vendorCode(error.code)];
   // A guard of an operation has a code of its own (§3.4).
   return typeof error.context.code === 'string' ? { ...kind, code: error.context.code } : kind;
 }

@@ -2,6 +2,7 @@
 import type { Dialect } from '../contract.ts';
 import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
+import { credential } from './credential.ts';
 import { refuse } from './errors.ts';
 import { customerId } from './identifiers.ts';
 import { customer } from './lens.ts';
@@ -17,7 +18,9 @@ export const flexportal: Dialect = {
   resources: [customer],
   untold,
   customerId,
+  shows: customer => [`/v1/customers/${customerId(customer)}`],
   authenticate,
+  credential,
   refuse,
   refusals,
   mediaTypes: ['application/json'],

@@ -5,8 +5,9 @@ import type { Caller, RateLimit } from '../contract.ts';
 const REQUESTS_BY_TIER: Readonly<Record<string, number>> = { starter: 100 };
 const SECONDS = 60;
 
-/** The tier is a setting of the credential: `starter`, `growth` or `enterprise`. */
-const DEFAULT_TIER = 'starter';
+/** The tier is a setting of the credential. */
+export const TIERS = ['starter', 'growth', 'enterprise'] as const;
+const DEFAULT_TIER: (typeof TIERS)[number] = 'starter';
 
 export function rateLimits({ credentialId, settings }: Caller): readonly RateLimit[] {
   const tier = typeof settings.tier === 'string' ? settings.tier : DEFAULT_TIER;

@@ -1,10 +1,10 @@
 /** How Lightening says no: faults of the data with 200, faults of the protocol with HTTP's own (lightening.md §2.2). */
-import type { ConcordError, ErrorCode } from '../../record/errors.ts';
+import { type ConcordError, type VendorErrorCode, vendorCode } from '../../record/errors.ts';
 import type { WireAnswer, WireRequest } from '../contract.ts';
 import { MESSAGES } from './wire.ts';
 
 /** A client decides by the body, never by the status alone (§2.2 [convention]). */
-const STATUSES: Readonly<Record<ErrorCode, number>> = {
+const STATUSES: Readonly<Record<VendorErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'tenant-mismatch': 403,
@@ -30,7 +30,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
 };
 
 export function refuse(error: ConcordError, request: WireRequest): WireAnswer {
-  const status = STATUSES[error.code];
+  const status = STATUSES[vendorCode(error.code)];
   return {
     status,
     headers: {

@@ -4,6 +4,7 @@ import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { BRANCHES, BranchBody } from './branch.ts';
 import { COST_CENTERS, CostCenterBody } from './cost-center.ts';
+import { credential } from './credential.ts';
 import { customer } from './customer.ts';
 import { refuse } from './errors.ts';
 import { address } from './lens.ts';
@@ -18,7 +19,9 @@ export const lightening: Dialect = {
   resources: [address, customer],
   untold,
   customerId: record => String(record.number),
+  shows: ({ number }) => [`/customer/${number}`, `/address?customer_id=${number}`],
   authenticate,
+  credential,
   refuse,
   refusals,
   objects: { [BRANCHES.kind]: BranchBody, [COST_CENTERS.kind]: CostCenterBody },
