@@ -8,6 +8,7 @@ import { credentialCommand } from './credential.ts';
 import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { objectCommand } from './object.ts';
+import { operatorCommand } from './operator.ts';
 import { serveCommand } from './serve.ts';
 import { tenantCommand } from './tenant.ts';
 import { tradeCommand } from './trade.ts';
@@ -15,6 +16,15 @@ import { tradeCommand } from './trade.ts';
 /** Exit codes are documented in the README: 1 something went wrong, 2 the command or a setting is wrong. */
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+
+/** Errors that say that what was asked is wrong. */
+const USAGE_CODES = new Set<string>([
+  'value-invalid',
+  'value-taken',
+  'customer-not-found',
+  'object-not-found',
+  'state-conflict',
+]);
 
 const program = new Command('concord')
   .description("One customer record that speaks five vendors' APIs on the wire.")
@@ -28,6 +38,7 @@ const COMMANDS = [
   migrateCommand,
   tenantCommand,
   credentialCommand,
+  operatorCommand,
   objectCommand,
   tradeCommand,
 ];
@@ -60,8 +71,6 @@ function messageOf(error: unknown): string {
 /** What was asked is wrong, and asking again would not help. */
 function isUsage(error: unknown): boolean {
   return (
-    error instanceof ConfigurationError ||
-    (error instanceof ConcordError &&
-      ['value-invalid', 'value-taken', 'customer-not-found'].includes(error.code))
+    error instanceof ConfigurationError || (error instanceof ConcordError && USAGE_CODES.has(error.code))
   );
 }

@@ -1,94 +1,45 @@
-/** What `concord credential create` is asked for, checked: a credential that could never let anybody in is not made. */
-import type { DialectName } from '../dialects/contract.ts';
-import { faultOf } from '../record/text.ts';
+/** What a command is asked for about a new credential, and how the command line says what is wrong with it. */
+import type { Shown } from '../dialects/credential-form.ts';
+import { ConcordError } from '../record/errors.ts';
+import type { Json } from '../record/json.ts';
 import { ConfigurationError } from './configuration.ts';
 import type { StoreOptions } from './options.ts';
 
 export interface CredentialOptions extends StoreOptions {
   readonly tenant: string;
-  readonly dialect: DialectName;
+  readonly dialect: string;
   readonly name: string;
-  readonly login?: string;
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly subject?: string;
-  readonly jwksUrl?: string;
-  readonly store?: boolean;
-  readonly tier?: string;
   readonly json?: boolean;
+  readonly [option: string]: Json | undefined;
 }
 
-type Special = 'login' | 'issuer' | 'audience' | 'subject' | 'jwksUrl' | 'store' | 'tier';
+/** What every form is asked for, or none. */
+const COMMON = new Set(['tenant', 'dialect', 'name', 'json', 'data']);
 
-/** The options that mean something to one dialect, and how the command line spells them. */
-const SPELLINGS: Readonly<Record<Special, string>> = {
-  login: '--login',
-  issuer: '--issuer',
-  audience: '--audience',
-  subject: '--subject',
-  jwksUrl: '--jwks-url',
-  store: '--store',
-  tier: '--tier',
-};
+/** What the form of the dialect is asked for. */
+export const valuesOf = (options: CredentialOptions): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(options).filter(
+      (entry): entry is [string, Json] => !COMMON.has(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 
-const OPTIONS: Readonly<Record<DialectName, readonly Special[]>> = {
-  flecto: ['issuer', 'audience', 'subject', 'jwksUrl', 'store'],
-  flexportal: ['tier'],
-  lightening: ['login'],
-  connectfi: ['login'],
-  billbee: ['login'],
-};
-
-/** The name stands in every row of history. */
-const NAME_MAXIMUM = 100;
-/** Longer ones are refused in a token, too (src/dialects/flecto). */
-const CLAIM_MAXIMUM = 255;
-
-const LOGINS: Partial<Record<DialectName, { readonly pattern: RegExp; readonly rule: string }>> = {
-  connectfi: { pattern: /^[0-9a-zA-Z_]{1,36}$/, rule: '1 to 36 letters, digits and underscores' },
-  // HTTP Basic ends the login at the first colon (RFC 7617 §2).
-  billbee: { pattern: /^[^:]{1,254}$/, rule: 'an e-mail address or another text without a colon' },
-  lightening: { pattern: /^\S(.{0,252}\S)?$/, rule: '1 to 254 characters' },
-};
-
-/** @throws ConfigurationError */
-export function expectUsable(options: CredentialOptions): void {
-  const { dialect, name, login } = options;
-  if (name.trim() === '' || faultOf(name, NAME_MAXIMUM) !== undefined) {
-    throw new ConfigurationError(`--name must be one line of 1 to ${NAME_MAXIMUM} characters.`);
+/** Says the first fault by the option's spelling on the command line: `--jwks-url must be …`. */
+export function spelled<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const fault = error instanceof ConcordError ? error.faults[0] : undefined;
+    if (!fault) throw error;
+    throw new ConfigurationError(`${spellingOf(fault.field)} ${fault.message}.`);
   }
-  for (const option of Object.keys(SPELLINGS) as Special[]) {
-    if (options[option] !== undefined && !OPTIONS[dialect].includes(option)) {
-      throw new ConfigurationError(`${SPELLINGS[option]} says nothing in ${dialect}.`);
-    }
-  }
-  const rule = LOGINS[dialect];
-  if (login !== undefined && rule && (!rule.pattern.test(login) || faultOf(login) !== undefined)) {
-    throw new ConfigurationError(`--login must be ${rule.rule}.`);
-  }
-  if (dialect === 'flecto') expectProvider(options);
 }
 
-function expectProvider({ store, issuer, audience, subject, jwksUrl }: CredentialOptions): void {
-  const provider = [issuer, audience, subject, jwksUrl];
-  if (store) {
-    if (provider.some(each => each !== undefined)) {
-      throw new ConfigurationError('--store goes alone: a public store asks for no token.');
-    }
-    return;
-  }
-  if (!issuer || !audience || !jwksUrl) {
-    throw new ConfigurationError('flecto needs --issuer, --audience and --jwks-url, or --store.');
-  }
-  for (const [option, url] of [
-    ['--issuer', issuer],
-    ['--jwks-url', jwksUrl],
-  ] as const) {
-    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-      throw new ConfigurationError(`${option} must be an http or https URL.`);
-    }
-  }
-  if (subject !== undefined && (subject === '' || subject.length > CLAIM_MAXIMUM)) {
-    throw new ConfigurationError(`--subject must have 1 to ${CLAIM_MAXIMUM} characters.`);
-  }
+const spellingOf = (option: string): string =>
+  `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
+/** Secrets among it are told here and nowhere else. */
+export function tell(shown: Shown, json: boolean | undefined): void {
+  if (json) console.log(JSON.stringify(shown));
+  else for (const [name, value] of Object.entries(shown)) console.log(`${name}: ${value}`);
 }

@@ -1,24 +1,20 @@
-/** `concord credential`: makes, lists and revokes what lets clients in. Secrets are shown once. */
-import { createHash, randomBytes } from 'node:crypto';
+/** `concord credential`: makes, lists, rotates and revokes what lets clients in. Secrets are shown once. */
 import { Command, Option } from 'commander';
-import { lookupOf } from '../dialects/flecto/auth.ts';
-import { storeLookup } from '../dialects/flecto/public-store.ts';
+import { readyCredential, rotateCredential, storeCredential } from '../api/credential.ts';
 import { DIALECTS } from '../dialects/index.ts';
-import type { NewCredential, Store } from '../store/index.ts';
+import { type CredentialFacts, OVERLAP_MAXIMUM_SECONDS, OWN_DIALECT } from '../record/access.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
-import { type CredentialOptions, expectUsable } from './credential-options.ts';
+import { type CredentialOptions, spelled, tell, valuesOf } from './credential-options.ts';
 import { type StoreOptions, withStoreOptions } from './options.ts';
 import { tenantId, withStore } from './store-command.ts';
 
-/** 256 random bits, as the store's own secrets. */
-const SECRET_BYTES = 32;
-
 const configurationOf = (options: StoreOptions) =>
   readConfiguration(process.env, options, { logLevel: 'warn' });
-const tenantOption = () => new Option('--tenant <name>', 'the tenant it belongs to').makeOptionMandatory();
+export const tenantOption = () =>
+  new Option('--tenant <name>', 'the tenant it belongs to').makeOptionMandatory();
 
 export function credentialCommand(): Command {
-  const credential = new Command('credential').description('make, list and revoke credentials');
+  const credential = new Command('credential').description('make, list, rotate and revoke credentials');
 
   withStoreOptions(credential.command('create').description('make a credential and show its secret, once'))
     .addOption(tenantOption())
@@ -42,32 +38,35 @@ export function credentialCommand(): Command {
       ]),
     )
     .option('--json', 'answer with one line of JSON')
-    .action(async (options: CredentialOptions) => {
-      expectUsable(options);
-      const shown = await withStore(configurationOf(options), store => create(store, options));
-      if (options.json) console.log(JSON.stringify(shown));
-      else for (const [name, value] of Object.entries(shown)) console.log(`${name}: ${value}`);
-    });
+    .action(createCredential);
 
   withStoreOptions(
     credential.command('list').description('list the credentials of a tenant, without secrets'),
   )
     .addOption(tenantOption())
     .option('--json', 'answer with one line of JSON')
-    .action(async (options: CredentialOptions) => {
-      const list = await withStore(configurationOf(options), async store =>
-        store.credentials.list(await tenantId(store, options.tenant)),
-      );
-      if (options.json) console.log(JSON.stringify(list));
-      else
-        for (const each of list)
-          console.log(
-            [each.id, each.dialect, each.kind, each.name, each.revokedAt ? 'revoked' : 'valid'].join('\t'),
-          );
+    .action((options: CredentialOptions) => listCredentials(options, () => true));
+
+  withStoreOptions(
+    credential.command('rotate <id>').description('make another secret for a credential, and show it, once'),
+  )
+    .addOption(tenantOption())
+    .option('--overlap <seconds>', 'how long the old secret goes on; without it, it ends at once', '0')
+    .option('--json', 'answer with one line of JSON')
+    .action(async (id: string, options: CredentialOptions & { readonly overlap: string }) => {
+      const seconds = secondsOf(options.overlap);
+      const rotated = await withStore(configurationOf(options), async store => {
+        const tenant = { id: await tenantId(store, options.tenant), name: options.tenant };
+        return rotateCredential(store.credentials, DIALECTS, tenant, id, seconds);
+      });
+      const { shown, previousExpiresAt } = rotated;
+      tell({ id: rotated.id, ...shown, 'old secret ends': previousExpiresAt }, options.json);
     });
 
   withStoreOptions(
-    credential.command('revoke <id>').description('end a credential and the tokens issued for it'),
+    credential
+      .command('revoke <id>')
+      .description('end a credential, the tokens issued for it and what it replaced'),
   )
     .addOption(tenantOption())
     .action(async (id: string, options: CredentialOptions) => {
@@ -81,62 +80,47 @@ export function credentialCommand(): Command {
   return credential;
 }
 
-/** What to tell the client, by the names that its vendor uses. */
-async function create(store: Store, options: CredentialOptions): Promise<Record<string, string>> {
-  const common = {
-    tenant: await tenantId(store, options.tenant),
-    dialect: options.dialect,
-    name: options.name,
-  };
-  const random = () => randomBytes(SECRET_BYTES).toString('base64url');
-  const add = async (credential: NewCredential) => (await store.credentials.create(credential)).id;
-  switch (options.dialect) {
-    case 'flecto': {
-      if (options.store) {
-        const lookup = storeLookup(options.tenant);
-        return { id: await add({ ...common, kind: 'issuer', lookup }), store_id: options.tenant };
-      }
-      const { issuer, audience, subject, jwksUrl } = options;
-      const anchor = {
-        ...{ issuer: issuer!, audience: audience!, jwksUrl: jwksUrl! },
-        ...(subject !== undefined && { subject }),
-      };
-      return { id: await add({ ...common, kind: 'issuer', lookup: lookupOf(anchor), settings: anchor }) };
-    }
-    case 'billbee': {
-      const [apiKey, password, login] = [random(), random(), loginOf(options)];
-      const settings = { apiKeySha256: createHash('sha256').update(apiKey).digest('hex') };
-      const id = await add({ ...common, kind: 'password', login, secret: password, settings });
-      return { id, 'X-Billbee-Api-Key': apiKey, username: login, password };
-    }
-    case 'connectfi': {
-      const [password, login] = [random(), loginOf(options)];
-      return { id: await add({ ...common, kind: 'password', login, secret: password }), login, password };
-    }
-    case 'lightening': {
-      const secret = random();
-      if (options.login === undefined)
-        return { id: await add({ ...common, kind: 'key', secret }), token: secret };
-      const id = await add({ ...common, kind: 'password', login: options.login, secret });
-      return { id, username: options.login, password: secret };
-    }
-    case 'flexportal': {
-      const secret = random();
-      return {
-        id: await add({
-          ...common,
-          kind: 'key',
-          secret,
-          ...(options.tier !== undefined && { settings: { tier: options.tier } }),
-        }),
-        'API key': secret,
-        'Tenant-ID': options.tenant,
-      };
-    }
-  }
+/** For a dialect as for an operator: what is wrong is said before a database is opened. */
+export async function createCredential(options: CredentialOptions): Promise<void> {
+  const { dialect, name } = options;
+  const ready = spelled(() =>
+    readyCredential(DIALECTS, { dialect, name, options: valuesOf(options) }, options.tenant),
+  );
+  const issued = await withStore(configurationOf(options), async store =>
+    storeCredential(store.credentials, await tenantId(store, options.tenant), ready),
+  );
+  tell({ id: issued.id, ...issued.shown }, options.json);
 }
 
-function loginOf(options: CredentialOptions): string {
-  if (!options.login) throw new ConfigurationError(`${options.dialect} needs --login.`);
-  return options.login;
+export async function listCredentials(
+  options: CredentialOptions,
+  wanted: (credential: CredentialFacts) => boolean,
+): Promise<void> {
+  const all = await withStore(configurationOf(options), async store =>
+    store.credentials.list(await tenantId(store, options.tenant)),
+  );
+  const list = all.filter(wanted);
+  if (options.json) console.log(JSON.stringify(list));
+  else for (const each of list) console.log(lineOf(each));
+}
+
+function lineOf(credential: CredentialFacts): string {
+  const { id, dialect, kind, name, settings, lastUsedAt } = credential;
+  const role = dialect === OWN_DIALECT ? [String(settings.role)] : [];
+  const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
+  return [id, dialect, kind, name, ...role, stateOf(credential), used].join('\t');
+}
+
+function stateOf({ revokedAt, expiresAt }: CredentialFacts): string {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt === null) return 'valid';
+  return Date.parse(expiresAt) > Date.now() ? `valid until ${expiresAt}` : 'expired';
+}
+
+function secondsOf(text: string): number {
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+  if (seconds <= OVERLAP_MAXIMUM_SECONDS) return seconds;
+  throw new ConfigurationError(
+    `--overlap must be a whole number of seconds from 0 to ${OVERLAP_MAXIMUM_SECONDS}, which are 30 days.`,
+  );
 }

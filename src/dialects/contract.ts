@@ -3,7 +3,7 @@
  * which it sees the record. Framework-free: the server turns HTTP into a `WireRequest` and back.
  */
 import type { Customer, TenantId } from '../record/customer.ts';
-import type { Customers, Origin } from '../record/customers.ts';
+import type { CustomerKey, Customers, Origin } from '../record/customers.ts';
 import type { ConcordError } from '../record/errors.ts';
 import type { Json } from '../record/json.ts';
 import type { VendorObjects } from '../record/objects.ts';
@@ -57,6 +57,8 @@ export interface Dialect extends Surface {
   readonly untold: Readonly<Record<string, string>>;
   /** The id by which the vendor's clients know the customer. */
   customerId(customer: Pick<Customer, 'id' | 'number' | 'kind'>): string;
+  /** The customer whom such an id may name, or `undefined` for a text that is none. */
+  customerKey(id: string): CustomerKey | undefined;
   /** The paths that a client reads to see all of one customer, the most telling first; without a mount prefix. */
   shows(customer: Customer): readonly string[];
   /** How its credentials are made, and what their clients are told. */
@@ -145,6 +147,8 @@ export interface WireAnswer {
   readonly body?: unknown;
   /** In the place of a body: texts to write as they come, until the client or the server ends it. */
   readonly stream?: AsyncIterable<string>;
+  /** Breaks the stream off, whatever the client has not read of it. */
+  readonly until?: AbortSignal;
 }
 
 export interface Call<S = Services> {

@@ -11,3 +11,9 @@ export function readNumber(segment: string | undefined): number | undefined {
   const number = Number(segment);
   return number >= 1 && number <= NUMBER_MAXIMUM ? number : undefined;
 }
+
+/** The customer whom a number names, for dialects whose ids are numbers. */
+export function numberKey(id: string): { readonly number: number } | undefined {
+  const number = readNumber(id);
+  return number === undefined ? undefined : { number };
+}

@@ -1,52 +1,21 @@
-/** Administration of credentials: made, listed and revoked by the people who run a tenant. */
+/** Administration of credentials: made, listed, rotated and revoked by the people who run a tenant. */
 import { randomBytes } from 'node:crypto';
+import {
+  type CredentialAdministration,
+  type CredentialFacts,
+  type NewCredential,
+  OPEN_SETTINGS,
+} from '../record/access.ts';
 import type { TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
 import { isUuid, newId } from '../record/identifier.ts';
 import type { Json } from '../record/json.ts';
+import { openRotation } from './credential-rotation.ts';
 import { type LookupKind, lookupOf } from './credential-rows.ts';
 import type { Lanes } from './customers.ts';
 import { inTenant } from './in-tenant.ts';
+import type { LastUse } from './last-use.ts';
 import { hashPassword } from './passwords.ts';
-
-interface NewCredentialFacts {
-  readonly tenant: TenantId;
-  readonly dialect: string;
-  /** Goes to history as the actor, so it holds no personal data. */
-  readonly name: string;
-  readonly settings?: Readonly<Record<string, Json>>;
-  /** ISO 8601; without it, until revoked. */
-  readonly expiresAt?: string;
-}
-
-export type NewCredential = NewCredentialFacts &
-  (
-    | { readonly kind: 'key'; readonly secret?: string }
-    | { readonly kind: 'password'; readonly login: string; readonly secret?: string }
-    | { readonly kind: 'issuer'; readonly lookup: string }
-  );
-
-export interface CredentialFacts {
-  readonly id: string;
-  readonly kind: 'key' | 'password' | 'issuer';
-  readonly dialect: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly revokedAt: string | null;
-}
-
-export interface CredentialAdministration {
-  /**
-   * The secret is the one given or a random one, and this is the only time that it can be had.
-   *
-   * @throws ConcordError `value-taken` when the secret, login or lookup is in use in this dialect.
-   */
-  create(credential: NewCredential): Promise<{ readonly id: string; readonly secret: string | undefined }>;
-  list(tenant: TenantId): Promise<CredentialFacts[]>;
-  /** Ends the credential and every token that was issued for it; false when there is none that still counts. */
-  revoke(tenant: TenantId, id: string): Promise<boolean>;
-}
 
 /** 256 bits: guessing is hopeless, so a fast hash is enough. */
 const SECRET_BYTES = 32;
@@ -57,63 +26,78 @@ interface CredentialRow {
   readonly kind: CredentialFacts['kind'];
   readonly dialect: string;
   readonly name: string;
+  readonly settings: string;
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
+  readonly last_used_at: Date | null;
+  readonly replaced_by: string | null;
 }
 
-export const openCredentialAdministration = (lanes: Lanes, forget: () => void): CredentialAdministration => ({
-  async create(credential) {
-    const { tenant, kind, dialect, name, settings = {}, expiresAt = null } = credential;
-    const secret =
-      credential.kind === 'issuer'
-        ? undefined
-        : (credential.secret ?? randomBytes(SECRET_BYTES).toString('base64url'));
-    const verifier = credential.kind === 'password' ? await hashPassword(secret!) : null;
-    const [lookupKind, text] = namedBy(credential, secret);
-    const lookup = lookupOf(lookupKind, dialect, text).toString('hex');
-    const id = newId();
-    await inTenant(lanes, tenant, async sql => {
-      await sql`select concord.credential_claim(decode(${lookup}, 'hex'))`;
-      await sql`
-        insert into concord.credential
-          (tenant_id, id, kind, dialect, name, lookup, verifier, settings, expires_at)
-        values (${tenant}, ${id}, ${kind}, ${dialect}, ${name}, decode(${lookup}, 'hex'), ${verifier},
-          ${JSON.stringify(settings)}::jsonb, ${expiresAt})`;
-    });
-    return { id, secret };
-  },
+export const randomSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
 
-  async list(tenant) {
+export function openCredentialAdministration(
+  lanes: Lanes,
+  forget: () => void,
+  lastUse?: Pick<LastUse, 'pending'>,
+): CredentialAdministration {
+  /** Without an id, all of them. */
+  async function read(tenant: TenantId, id?: string): Promise<CredentialFacts[]> {
     const rows = await inTenant(lanes, tenant, sql => {
       return sql<CredentialRow[]>`
-        select id, kind, dialect, name, created_at, expires_at, revoked_at from concord.credential
-        where tenant_id = ${tenant} and kind <> 'token' order by dialect, id limit ${LIST_MAXIMUM}`;
+        select id, kind, dialect, name, settings::text as settings, created_at, expires_at, revoked_at, last_used_at,
+          replaced_by
+        from concord.credential
+        where tenant_id = ${tenant} and kind <> 'token' ${id === undefined ? sql`` : sql`and id = ${id}`}
+        order by dialect, id limit ${LIST_MAXIMUM}`;
     });
-    return rows.map(row => ({
-      id: row.id,
-      kind: row.kind,
-      dialect: row.dialect,
-      name: row.name,
-      createdAt: row.created_at.toISOString(),
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      revokedAt: row.revoked_at?.toISOString() ?? null,
-    }));
-  },
+    return rows.map(row => factsOf(row, lastUse?.pending(row.id)));
+  }
 
-  async revoke(tenant, id) {
-    if (!isUuid(id)) return false;
-    const revoked = await inTenant(lanes, tenant, async sql => {
-      const rows = await sql`
-        update concord.credential set revoked_at = now()
-        where tenant_id = ${tenant} and id = ${id} and revoked_at is null returning id`;
-      await sql`delete from concord.credential where tenant_id = ${tenant} and parent_id = ${id}`;
-      return rows.length > 0;
-    });
-    forget();
-    return revoked;
-  },
-});
+  return {
+    ...openRotation(lanes, forget, randomSecret),
+
+    async create(credential) {
+      const { tenant, kind, dialect, name, settings = {}, expiresAt = null } = credential;
+      const secret = credential.kind === 'issuer' ? undefined : (credential.secret ?? randomSecret());
+      const [lookupKind, text] = namedBy(credential, secret);
+      const verifier = credential.kind === 'password' ? await hashPassword(secret!) : null;
+      const lookup = lookupOf(lookupKind, dialect, text).toString('hex');
+      const id = newId();
+      await inTenant(lanes, tenant, async sql => {
+        await sql`select concord.credential_claim(decode(${lookup}, 'hex'))`;
+        await sql`
+          insert into concord.credential
+            (tenant_id, id, kind, dialect, name, lookup, verifier, settings, expires_at)
+          values (${tenant}, ${id}, ${kind}, ${dialect}, ${name}, decode(${lookup}, 'hex'), ${verifier},
+            ${JSON.stringify(settings)}::jsonb, ${expiresAt})`;
+      });
+      return { id, secret };
+    },
+
+    list: tenant => read(tenant),
+
+    async find(tenant, id) {
+      return isUuid(id) ? (await read(tenant, id))[0] : undefined;
+    },
+
+    async revoke(tenant, id) {
+      if (!isUuid(id)) return false;
+      const revoked = await inTenant(lanes, tenant, async sql => {
+        const rows = await sql<{ id: string }[]>`
+          update concord.credential set revoked_at = now()
+          where tenant_id = ${tenant} and (id = ${id} or replaced_by = ${id}) and revoked_at is null returning id`;
+        await sql`
+          delete from concord.credential where tenant_id = ${tenant} and parent_id in (
+            select id from concord.credential where tenant_id = ${tenant} and (id = ${id} or replaced_by = ${id})
+          )`;
+        return rows.some(row => row.id === id);
+      });
+      forget();
+      return revoked;
+    },
+  };
+}
 
 function namedBy(credential: NewCredential, secret: string | undefined): [LookupKind, string] {
   const named: [LookupKind, string] =
@@ -124,4 +108,20 @@ function namedBy(credential: NewCredential, secret: string | undefined): [Lookup
         : ['lookup', credential.lookup];
   if (named[1] === '') throw new ConcordError('value-invalid', { message: 'A credential cannot be empty.' });
   return named;
+}
+
+function factsOf(row: CredentialRow, pending: string | undefined): CredentialFacts {
+  const settings = JSON.parse(row.settings) as Record<string, Json>;
+  return {
+    id: row.id,
+    kind: row.kind,
+    dialect: row.dialect,
+    name: row.name,
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => OPEN_SETTINGS.includes(name))),
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    lastUsedAt: pending ?? row.last_used_at?.toISOString() ?? null,
+    replacedBy: row.replaced_by,
+  };
 }

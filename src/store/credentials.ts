@@ -11,7 +11,9 @@ import {
 } from './credential-rows.ts';
 import type { Lanes } from './customers.ts';
 import { inTenant } from './in-tenant.ts';
-import { hashPassword, spendVerification, verifyPassword } from './passwords.ts';
+import { type LastUse, openLastUse } from './last-use.ts';
+import { changePassword } from './password-change.ts';
+import { spendVerification, verifyPassword } from './passwords.ts';
 
 export interface Credentials {
   byKey(dialect: string, secret: string): Promise<Caller | undefined>;
@@ -25,6 +27,7 @@ export interface Credentials {
 export interface CredentialsWithCache extends Credentials {
   /** Forgets what was read, because something was revoked or changed. */
   forget(): void;
+  readonly lastUse: LastUse;
 }
 
 /** A revocation on another node takes effect here within this time. */
@@ -41,36 +44,56 @@ const EXPIRED_REMOVED_AT_ONCE = 20;
 const TEXT_MAXIMUM_LENGTH = 8_192;
 
 export function openCredentials(lanes: Lanes): CredentialsWithCache {
-  const found = openCache<FoundCredential>(CACHE_ENTRIES_MAXIMUM, CACHE_LIFETIME_MS);
+  const lastUse = openLastUse(lanes);
+  const found = openCache<readonly FoundCredential[]>(CACHE_ENTRIES_MAXIMUM, CACHE_LIFETIME_MS);
   const verified = openCache<string>(CACHE_ENTRIES_MAXIMUM, VERIFIED_LIFETIME_MS);
-  const shareLookUp = openSharing<FoundCredential | undefined>();
+  const shareLookUp = openSharing<readonly FoundCredential[]>();
   const shareVerification = openSharing<boolean>();
   // What was verified is remembered by a hash that means nothing outside this process.
   const processKey = randomBytes(32);
   let generation = 0;
 
-  async function lookUp(kind: LookupKind, dialect: string, text: string) {
-    if (text === '' || text.length > TEXT_MAXIMUM_LENGTH) return undefined;
+  /** Newest first: two while a password is being rotated, otherwise one at most. */
+  async function lookUp(kind: LookupKind, dialect: string, text: string): Promise<FoundCredential[]> {
+    if (text === '' || text.length > TEXT_MAXIMUM_LENGTH) return [];
     const lookup = lookupOf(kind, dialect, text).toString('hex');
-    const credential =
+    const credentials =
       found.get(lookup) ?? (await shareLookUp(`${generation} ${lookup}`, () => read(lookup)));
-    const expired = credential?.expiresAt != null && credential.expiresAt <= Date.now();
-    return expired ? undefined : credential;
+    return credentials.filter(({ expiresAt }) => expiresAt === null || expiresAt > Date.now());
   }
 
-  async function read(lookup: string): Promise<FoundCredential | undefined> {
+  async function read(lookup: string): Promise<readonly FoundCredential[]> {
     const before = generation;
     const { sql, gate } = lanes.read;
-    const [row] = await gate(
+    const rows = await gate(
       async () =>
-        await sql<{ credential: string | null }[]>`
+        await sql<{ credential: string }[]>`
           select concord.credential_find(decode(${lookup}, 'hex')) as credential`,
     );
-    if (typeof row?.credential !== 'string') return undefined;
-    const credential = credentialFromRow(row.credential);
-    // Something was revoked while this was read: it may be this one, so it is not kept.
-    if (generation === before) found.set(lookup, credential);
-    return credential;
+    const credentials = rows.map(row => credentialFromRow(row.credential));
+    // Something was revoked while this was read: it may be this one, so it is not kept. Neither is that there is none.
+    if (generation === before && credentials.length > 0) found.set(lookup, credentials);
+    return credentials;
+  }
+
+  function used({ caller }: FoundCredential): Caller {
+    lastUse.note(caller.tenant, caller.credentialId);
+    return caller;
+  }
+
+  async function oneOf(kind: LookupKind, dialect: string, text: string): Promise<Caller | undefined> {
+    const [credential] = await lookUp(kind, dialect, text);
+    return credential && used(credential);
+  }
+
+  const digestOf = (dialect: string, login: string, password: string): string =>
+    createHmac('sha256', processKey).update(`${dialect}\0${login}\0${password}`).digest('hex');
+
+  /** A verification that succeeded is remembered, and costs nothing while the verifier is the same. */
+  async function fits(digest: string, password: string, verifier: string): Promise<boolean> {
+    const right = await shareVerification(`${digest} ${verifier}`, () => verifyPassword(password, verifier));
+    if (right) verified.set(digest, verifier);
+    return right;
   }
 
   function forget(): void {
@@ -80,31 +103,26 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
 
   return {
     forget,
+    lastUse,
 
-    async byKey(dialect, secret) {
-      return (await lookUp('secret', dialect, secret))?.caller;
-    },
+    byKey: (dialect, secret) => oneOf('secret', dialect, secret),
+
+    byLookup: (dialect, lookup) => oneOf('lookup', dialect, lookup),
 
     async byPassword(dialect, login, password) {
-      const credential = await lookUp('login', dialect, login);
-      const text = password.slice(0, TEXT_MAXIMUM_LENGTH + 1);
-      if (text.length > TEXT_MAXIMUM_LENGTH) return undefined;
-      const verifier = credential?.verifier;
-      if (!credential || !verifier) {
-        await spendVerification(text);
-        return undefined;
-      }
-      const key = createHmac('sha256', processKey).update(`${dialect}\0${login}\0${text}`).digest('hex');
-      if (verified.get(key) !== verifier) {
-        const right = await shareVerification(`${key} ${verifier}`, () => verifyPassword(text, verifier));
-        if (!right) return undefined;
-        verified.set(key, verifier);
-      }
-      return credential.caller;
-    },
-
-    async byLookup(dialect, lookup) {
-      return (await lookUp('lookup', dialect, lookup))?.caller;
+      const credentials = await lookUp('login', dialect, login);
+      if (password.length > TEXT_MAXIMUM_LENGTH) return undefined;
+      const digest = digestOf(dialect, login, password);
+      const known = credentials.find(
+        each => each.verifier !== null && verified.get(digest) === each.verifier,
+      );
+      if (known) return used(known);
+      const verifiers = credentials.map(each => each.verifier).filter(each => each !== null);
+      if (verifiers.length === 0) await spendVerification(password);
+      // Both at once: one after the other, a wrong password would take longer while one is being rotated.
+      const right = await Promise.all(verifiers.map(verifier => fits(digest, password, verifier)));
+      const credential = credentials.find(each => each.verifier === verifiers[right.indexOf(true)]);
+      return credential && credential.verifier !== null ? used(credential) : undefined;
     },
 
     async issueToken(dialect, caller, secret, expiresAt) {
@@ -128,7 +146,7 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
 
     async revokeKey(dialect, secret) {
       forget();
-      const credential = await lookUp('secret', dialect, secret);
+      const [credential] = await lookUp('secret', dialect, secret);
       if (!credential) return;
       const { tenant } = credential.caller;
       await inTenant(lanes, tenant, sql => {
@@ -139,24 +157,9 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
       forget();
     },
 
-    async changePassword({ tenant, credentialId }, before, after) {
+    async changePassword(caller, before, after) {
       if (before.length > TEXT_MAXIMUM_LENGTH || after.length > TEXT_MAXIMUM_LENGTH) return false;
-      const [present] = await inTenant(lanes, tenant, sql => {
-        return sql<{ verifier: string | null }[]>`
-          select verifier from concord.credential
-          where tenant_id = ${tenant} and id = ${credentialId} and revoked_at is null`;
-      });
-      const verifier = present?.verifier ?? undefined;
-      if (verifier === undefined || !(await verifyPassword(before, verifier))) return false;
-      const next = await hashPassword(after);
-      const changed = await inTenant(lanes, tenant, async sql => {
-        // Somebody else may have changed it meanwhile: then the old password is no longer the one that was verified.
-        const rows = await sql`
-          update concord.credential set verifier = ${next}
-          where tenant_id = ${tenant} and id = ${credentialId} and revoked_at is null and verifier = ${verifier}
-          returning id`;
-        return rows.length > 0;
-      });
+      const changed = await changePassword(lanes, caller, before, after);
       forget();
       return changed;
     },

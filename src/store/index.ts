@@ -1,11 +1,13 @@
 /** The store: PostgreSQL, one's own or an embedded one, behind the ports of the record and the dialects. */
 import type { CredentialAdministration, Reveals } from '../record/access.ts';
+import type { Changes } from '../record/changes.ts';
 import type { Customers } from '../record/customers.ts';
 import { ConcordError } from '../record/errors.ts';
 import type { Idempotency } from '../record/idempotency.ts';
 import type { VendorObjects } from '../record/objects.ts';
+import type { Search } from '../record/search.ts';
 import type { Tenants } from '../record/tenants.ts';
-import { type Changes, openChanges } from './changes.ts';
+import { openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
 import { openCredentialAdministration } from './credential-administration.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
@@ -20,11 +22,13 @@ import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
 import { openReveals } from './reveals.ts';
 import { verifyRole, workingRole } from './roles.ts';
+import { openSearch } from './search.ts';
+import { fillSearch } from './search-fill.ts';
 import { StartError } from './start-errors.ts';
 import { openTenants } from './tenants.ts';
 
+export type { Change, Changes } from '../record/changes.ts';
 export type { Tenant, Tenants } from '../record/tenants.ts';
-export type { Change, Changes } from './changes.ts';
 export type { EncryptionKey } from './encryption.ts';
 export type { Log, LogLevel } from './log.ts';
 export { DirectoryInUse, StartError } from './start-errors.ts';
@@ -43,6 +47,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly customers: Customers;
+  readonly search: Search;
   readonly changes: Changes;
   readonly credentials: Credentials & CredentialAdministration;
   readonly tenants: Tenants;
@@ -80,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const role = await workingRole(target, pooler);
     pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
+    await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
   } catch (error) {
     await pools?.end();
     await embedded?.stop();
@@ -91,7 +97,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   return {
     customers: openCustomers(lanes, vault),
-    changes: openChanges(lanes),
+    search: openSearch(lanes, vault),
+    changes: openChanges(lanes, vault),
     credentials: { ...credentials, ...administration },
     tenants: openTenants(lanes),
     objects: openObjects(lanes),

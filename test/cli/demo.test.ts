@@ -21,6 +21,7 @@ interface Announcement {
       addresses: { id: string; number: number; main: boolean; roles: string[] }[];
     }[];
     dialects: Record<string, { headers: Record<string, string> }>;
+    concord: { headers: Record<string, string> };
   }[];
 }
 
@@ -58,7 +59,9 @@ describe('concord demo', () => {
       ['harbor', 'meadow'],
     );
     for (const tenant of announcement.tenants) {
-      assert.deepEqual(Object.keys(tenant), ['name', 'customers', 'dialects']);
+      assert.deepEqual(Object.keys(tenant), ['name', 'customers', 'dialects', 'concord']);
+      assert.deepEqual(Object.keys(tenant.dialects).sort(), DIALECTS.map(dialect => dialect.name).sort());
+      assert.deepEqual(tenant.concord, { headers: { Authorization: `Bearer demo-${tenant.name}-concord` } });
       assert.ok(tenant.customers.length >= 102);
       for (const customer of tenant.customers) {
         assert.deepEqual(Object.keys(customer), ['id', 'number', 'kind', 'archived', 'ids', 'addresses']);

@@ -1,15 +1,16 @@
 /** The demo's credentials: published ones, so that what is printed today works tomorrow. */
 import { createHash } from 'node:crypto';
-import type { DialectName } from '../../dialects/contract.ts';
+import type { CredentialSpace } from '../../dialects/contract.ts';
 import { lookupOf } from '../../dialects/flecto/auth.ts';
 import { storeLookup } from '../../dialects/flecto/public-store.ts';
+import { OWN_DIALECT } from '../../record/access.ts';
 import type { Store } from '../../store/index.ts';
 import type { DemoIssuer } from './openid.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** All that a client must send to be let in, by dialect. */
-export type Access = Readonly<Record<DialectName, { readonly headers: Headers }>>;
+/** All that a client must send to be let in, by dialect, and for Concord's own API. */
+export type Access = Readonly<Record<CredentialSpace, { readonly headers: Headers }>>;
 
 export interface DemoTenant {
   readonly id: number;
@@ -25,7 +26,11 @@ const keysOf = (tenant: DemoTenant) => ({
   // connectFi's tokens have 66 characters of base 62 (connectfi.md §1.2).
   connectfi: `demo${tenant.name}`.padEnd(66, '0'),
   billbee: `demo-${tenant.name}-billbee`,
+  concord: `demo-${tenant.name}-concord`,
 });
+
+/** The tenant whose operator may look after the others, too. */
+const INSTALLATION_TENANT = 'harbor';
 
 /** Logins where a dialect has them: the login is the tenant's name. */
 export const DEMO_PASSWORD = 'Demo-password-1!';
@@ -34,7 +39,18 @@ export const DEMO_PASSWORD = 'Demo-password-1!';
 export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoIssuer): Promise<Access> {
   const keys = keysOf(tenant);
   const anchor = { issuer: issuer.issuer, audience: audienceOf(tenant), jwks: { keys: [issuer.publicKey] } };
+  const rights = { role: 'admin', reveal: true } as const;
+  const isFirst = tenant.name === INSTALLATION_TENANT;
   const wanted = [
+    { dialect: OWN_DIALECT, kind: 'key', name: 'demo key', secret: keys.concord, settings: rights },
+    {
+      dialect: OWN_DIALECT,
+      kind: 'password',
+      name: 'demo operator',
+      login: tenant.name,
+      secret: DEMO_PASSWORD,
+      settings: { ...rights, ...(isFirst && { installation: true }) },
+    },
     {
       dialect: 'flecto',
       kind: 'issuer',
@@ -42,7 +58,13 @@ export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoI
       lookup: lookupOf(anchor),
       settings: anchor,
     },
-    { dialect: 'flecto', kind: 'issuer', name: 'store', lookup: storeLookup(tenant.name) },
+    {
+      dialect: 'flecto',
+      kind: 'issuer',
+      name: 'store',
+      lookup: storeLookup(tenant.name),
+      settings: { store: true },
+    },
     { dialect: 'flexportal', kind: 'key', name: 'demo', secret: keys.flexportal },
     { dialect: 'lightening', kind: 'key', name: 'demo token', secret: keys.lightening },
     {
@@ -70,6 +92,7 @@ export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoI
   }
   const basic = Buffer.from(`${tenant.name}@example.test:${DEMO_PASSWORD}`).toString('base64');
   return {
+    concord: { headers: { Authorization: `Bearer ${keys.concord}` } },
     flecto: { headers: { Authorization: `Bearer ${await issuer.sign(anchor.audience, 'demo')}` } },
     flexportal: { headers: { Authorization: `Bearer ${keys.flexportal}`, 'Tenant-ID': tenant.name } },
     lightening: { headers: { Authorization: `Bearer ${keys.lightening}` } },

@@ -2,7 +2,7 @@
 import type { Dialect, DialectName } from '../../dialects/contract.ts';
 import { DIALECTS } from '../../dialects/index.ts';
 import { type Customer, isArchived } from '../../record/customer.ts';
-import type { Access } from './access.ts';
+import { type Access, DEMO_PASSWORD } from './access.ts';
 
 export interface AnnouncedTenant {
   readonly name: string;
@@ -14,10 +14,11 @@ export interface AnnouncedTenant {
 export function announceAsJson(origin: string, tenants: readonly AnnouncedTenant[]): string {
   return JSON.stringify({
     origin,
-    tenants: tenants.map(({ name, customers, access }) => ({
+    tenants: tenants.map(({ name, customers, access: { concord, ...dialects } }) => ({
       name,
       customers: customers.map(describe),
-      dialects: access,
+      dialects,
+      concord,
     })),
   });
 }
@@ -50,6 +51,9 @@ export function announceAsTable(origin: string, tenants: readonly AnnouncedTenan
     `Customer ${customer.number} of ${name}, as each of the five sees it:`,
     '',
     commands.join('\n\n'),
+    '',
+    `The console: ${origin}/console/`,
+    `  login ${name}, password ${DEMO_PASSWORD}`,
     '',
     'Stop with Ctrl+C. The data stays; the next start finds it as it was.',
   ].join('\n');

@@ -1,5 +1,6 @@
 /** Billbee: multichannel order management, with customers, their contact entries and their addresses. */
 import type { Dialect } from '../contract.ts';
+import { numberKey } from '../path.ts';
 import { addressResource } from './address-lens.ts';
 import { authenticate, security } from './auth.ts';
 import { credential } from './credential.ts';
@@ -19,6 +20,7 @@ export const billbee: Dialect = {
   resources: [customerResource, addressResource],
   untold,
   customerId: customer => String(customer.number),
+  customerKey: numberKey,
   shows: ({ number }) => [`/api/v1/customers/${number}`, `/api/v1/customers/${number}/addresses`],
   authenticate,
   credential,

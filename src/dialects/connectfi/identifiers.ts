@@ -42,3 +42,9 @@ export const withRepresentativeId = (
   id === undefined || id === representativeIdOf(representative)
     ? representative
     : remember(representative, DIALECT, 'id', id);
+
+/** The same as a key of the record. */
+export function customerKey(text: string): { readonly id: string } | undefined {
+  const id = customerUuid(text);
+  return id === undefined ? undefined : { id };
+}

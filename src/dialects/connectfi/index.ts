@@ -3,7 +3,7 @@ import type { Dialect } from '../contract.ts';
 import { authenticate } from './auth.ts';
 import { credential } from './credential.ts';
 import { refuse } from './errors.ts';
-import { customerIdOf } from './identifiers.ts';
+import { customerIdOf, customerKey } from './identifiers.ts';
 import { customer, representative } from './lens.ts';
 import { refusals } from './refusals.ts';
 import { routes } from './routes.ts';
@@ -17,6 +17,7 @@ export const connectfi: Dialect = {
   resources: [customer, representative],
   untold,
   customerId: customerIdOf,
+  customerKey,
   shows: customer => [`/customer/status/${customerIdOf(customer)}`],
   authenticate,
   credential,

@@ -1,5 +1,6 @@
 /** Flecto: a rental business's customers, their addresses and inquiries, in the style of JSON:API. */
 import type { Dialect } from '../contract.ts';
+import { numberKey } from '../path.ts';
 import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { credential } from './credential.ts';
@@ -27,6 +28,7 @@ export const flecto: Dialect = {
   resources: [customer, customerAddress],
   untold,
   customerId: customer => String(customer.number),
+  customerKey: numberKey,
   shows: ({ number }) => [`/api/saas/me/customers/${number}`, `/api/saas/me/customers/${number}/addresses`],
   authenticate,
   credential,

@@ -10,3 +10,9 @@ export const customerId = (customer: Pick<Customer, 'id'>): string => ID_PREFIX 
 /** The record's id behind one of this vendor's, or `undefined` for a text that is none. */
 export const customerUuid = (text: string): string | undefined =>
   text.startsWith(ID_PREFIX) ? fromBase62(text.slice(ID_PREFIX.length)) : undefined;
+
+/** The same as a key of the record. */
+export function customerKey(text: string): { readonly id: string } | undefined {
+  const id = customerUuid(text);
+  return id === undefined ? undefined : { id };
+}

@@ -4,7 +4,7 @@ import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { credential } from './credential.ts';
 import { refuse } from './errors.ts';
-import { customerId } from './identifiers.ts';
+import { customerId, customerKey } from './identifiers.ts';
 import { customer } from './lens.ts';
 import { rateLimits } from './rate-limits.ts';
 import { routes } from './routes.ts';
@@ -18,6 +18,7 @@ export const flexportal: Dialect = {
   resources: [customer],
   untold,
   customerId,
+  customerKey,
   shows: customer => [`/v1/customers/${customerId(customer)}`],
   authenticate,
   credential,

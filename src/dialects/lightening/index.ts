@@ -1,5 +1,6 @@
 /** Lightening: freight and courier management, and its address book that customers share. */
 import type { Dialect } from '../contract.ts';
+import { numberKey } from '../path.ts';
 import { refusals } from './answers.ts';
 import { authenticate } from './auth.ts';
 import { BRANCHES, BranchBody } from './branch.ts';
@@ -19,6 +20,7 @@ export const lightening: Dialect = {
   resources: [address, customer],
   untold,
   customerId: record => String(record.number),
+  customerKey: numberKey,
   shows: ({ number }) => [`/customer/${number}`, `/address?customer_id=${number}`],
   authenticate,
   credential,
