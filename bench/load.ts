@@ -3,13 +3,11 @@
 import { type Access, demoAccess } from '../src/cli/demo/access.ts';
 import { demoIssuer } from '../src/cli/demo/openid.ts';
 import { ownEncryptionKey } from '../src/cli/secrets.ts';
+import type { Customer } from '../src/record/customer.ts';
 import { connect, type Target } from '../src/store/connection.ts';
 import { openStore, type Store } from '../src/store/index.ts';
-import { rowFromAddress, rowFromCustomer } from '../src/store/rows.ts';
 import { aCustomer, email, HARRISBURG, LISBON, phone } from '../test/support/customers.ts';
-
-/** Rows of one statement: large enough that the round trip does not count. */
-const BATCH = 1_000;
+import { BATCH, insertCustomers } from './insert.ts';
 
 /** The tenant that is measured. */
 const TENANT = 'bench';
@@ -38,32 +36,22 @@ async function load(store: Store, tenant: number, customers: number): Promise<vo
     const batch = Array.from({ length: Math.min(BATCH, customers - from) }, (_, index) =>
       sample(from + index),
     );
-    await sql`
-      insert into concord.customer (tenant_id, id, number, created_at, updated_at, created_by, body)
-      select ${tenant}, id, number, now(), now(), 'bench', body
-      from jsonb_to_recordset(${JSON.stringify(batch.map(each => each.row))}::jsonb) as row (id uuid, number bigint, body jsonb)`;
-    const links = batch.flatMap(each => each.links);
-    await sql`
-      insert into concord.address (tenant_id, id, number, created_at, updated_at, body)
-      select ${tenant}, id, number, now(), now(), body
-      from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as row (id uuid, number bigint, body jsonb)`;
-    await sql`
-      insert into concord.customer_address (tenant_id, customer_id, address_id, position, rank, main, roles)
-      select ${tenant}, customer, id, position, 0, main, roles
-      from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
-        as row (customer uuid, id uuid, position integer, main boolean, roles text[])`;
+    await insertCustomers(sql, tenant, batch);
   }
   await sql`
     update concord.counter set customers = ${customers}, addresses = ${2 * customers}, contact_points = ${3 * customers}
     where tenant_id = ${tenant}`;
-  await sql.unsafe('vacuum analyze concord.customer, concord.address, concord.customer_address');
+  await sql.unsafe(
+    'vacuum analyze concord.customer, concord.address, concord.customer_address, concord.search_word',
+  );
   await sql.end();
 }
 
-function sample(index: number) {
+function sample(index: number): Customer {
   const number = index + 1;
   const customer = aCustomer(
     {
+      number,
       familyName: `Sample ${number}`,
       accountNumber: String(number),
       contactPoints: [
@@ -77,18 +65,11 @@ function sample(index: number) {
       { ...LISBON, roles: ['shipping'] },
     ],
   );
-  return {
-    row: { id: customer.id, number, body: rowFromCustomer(customer).body },
-    links: customer.addresses.map(({ address, main, roles }, position) => ({
-      customer: customer.id,
-      id: address.id,
-      number: 2 * index + position + 1,
-      body: rowFromAddress(address),
-      position,
-      main,
-      roles,
-    })),
-  };
+  const addresses = customer.addresses.map((link, position) => ({
+    ...link,
+    address: { ...link.address, number: 2 * index + position + 1 },
+  }));
+  return { ...customer, addresses };
 }
 
 const { data, customers } = JSON.parse(process.argv[2]!) as { data: string; customers: number };

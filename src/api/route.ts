@@ -33,11 +33,14 @@ export interface OwnRoute {
   readonly role?: OperatorRole;
   readonly open?: true;
   readonly streams?: true;
+  /** A POST that makes nothing: sent again it is done again, and its answer is not kept. */
+  readonly repeatable?: true;
   handle(call: ApiCall): Promise<WireAnswer>;
 }
 
 /** The route with what all of them share: the role is looked at first, and a POST can be sent again. */
-export function ownRoute({ path, body, bodyTypes = [JSON_TYPE], role, handle, ...rest }: OwnRoute): ApiRoute {
+export function ownRoute(route: OwnRoute): ApiRoute {
+  const { path, body, bodyTypes = [JSON_TYPE], role, repeatable = false, handle, ...rest } = route;
   return {
     ...rest,
     path: `${BASE}${path}`,
@@ -46,7 +49,7 @@ export function ownRoute({ path, body, bodyTypes = [JSON_TYPE], role, handle, ..
     ...(body && { body: { mediaTypes: bodyTypes, schema: body } }),
     async handle(call) {
       if (role) expectRole(call.caller, role);
-      return rest.method === 'POST' && !rest.open ? idempotently(call, handle) : handle(call);
+      return rest.method === 'POST' && !rest.open && !repeatable ? idempotently(call, handle) : handle(call);
     },
   };
 }

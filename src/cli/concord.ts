@@ -5,6 +5,7 @@ import { ConcordError } from '../record/errors.ts';
 import { StartError } from '../store/start-errors.ts';
 import { ConfigurationError } from './configuration.ts';
 import { credentialCommand } from './credential.ts';
+import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { objectCommand } from './object.ts';
@@ -39,6 +40,7 @@ const COMMANDS = [
   tenantCommand,
   credentialCommand,
   operatorCommand,
+  customerCommand,
   objectCommand,
   tradeCommand,
 ];

@@ -118,9 +118,14 @@ export interface CredentialAdministration {
   find(tenant: TenantId, id: string): Promise<CredentialFacts | undefined>;
   /**
    * Ends the credential with every token that was issued for it, and what it replaced and was still to end. False when
-   * there is none that still counts.
+   * there is none that still counts. `expect` may refuse by throwing, on all of the same dialect that were not revoked, as
+   * they are at the moment of the revocation.
    */
-  revoke(tenant: TenantId, id: string): Promise<boolean>;
+  revoke(
+    tenant: TenantId,
+    id: string,
+    expect?: (credentials: readonly CredentialFacts[]) => void,
+  ): Promise<boolean>;
   /**
    * Puts a new credential with another secret in the place of one: the same dialect, name, login, settings and end.
    * Rotating the new one within the overlap ends the old one at once: there are never more than two.

@@ -3,7 +3,7 @@ import type { AddressLink } from './address.ts';
 import type { ContactPoint } from './contact-points.ts';
 import { ConcordError } from './errors.ts';
 import { newId } from './identifier.ts';
-import type { Json } from './json.ts';
+import { type Json, sameJson } from './json.ts';
 import type { Employee, Person, Representative } from './people.ts';
 import type { Phrased } from './phrasing.ts';
 import type { Trade } from './trade.ts';
@@ -30,7 +30,7 @@ export interface Customer extends Person, Phrased, Trade {
   readonly kind: CustomerKind;
   /** `inactive` is FlexPortal's soft delete and Lightening's `is_active: "0"`. */
   readonly status: CustomerStatus;
-  /** ISO 8601 UTC with milliseconds. While it stands without a later `restoredAt`, nothing may change. */
+  /** ISO 8601 UTC with milliseconds. While it stands without a later `restoredAt`, nothing but that may change. */
   readonly archivedAt: string | null;
   readonly restoredAt: string | null;
   /** The client's own id for the customer, unique in the tenant. connectFi `reference`. */
@@ -113,6 +113,30 @@ export function expectBounded(before: Customer | undefined, after: Customer): vo
 /** Archived, and not brought back since (billbee.md §3.5). */
 export const isArchived = (item: Pick<Customer, 'archivedAt' | 'restoredAt'>): boolean =>
   item.archivedAt !== null && (item.restoredAt === null || item.restoredAt < item.archivedAt);
+
+/** @throws ConcordError `state-conflict` for one who is archived already. `now` is ISO 8601. */
+export function archived(customer: Customer, now: string): Customer {
+  if (isArchived(customer)) {
+    throw new ConcordError('state-conflict', { message: 'The customer is archived already.' });
+  }
+  // Not before the last restoration, whatever a clock says: the customer would not be archived.
+  return { ...customer, archivedAt: justAfter(customer.restoredAt, now) };
+}
+
+/** @throws ConcordError `state-conflict` for one who is not archived. `now` is ISO 8601. */
+export function restored(customer: Customer, now: string): Customer {
+  if (!isArchived(customer)) {
+    throw new ConcordError('state-conflict', { message: 'The customer is not archived.' });
+  }
+  return { ...customer, restoredAt: justAfter(customer.archivedAt, now) };
+}
+
+const justAfter = (before: string | null, now: string): string =>
+  before === null || now > before ? now : new Date(Date.parse(before) + 1).toISOString();
+
+/** The one change that an archived customer takes: back among the others, and nothing else. */
+export const isRestoration = (before: Customer, after: Customer): boolean =>
+  isArchived(before) && !isArchived(after) && sameJson({ ...after, restoredAt: before.restoredAt }, before);
 
 export const taxId = (customer: Customer, kind: TaxId['kind']): string | null =>
   customer.taxIds.find(tax => tax.kind === kind)?.value ?? null;

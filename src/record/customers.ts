@@ -35,6 +35,11 @@ export interface CustomerFilter {
   readonly email?: string;
   /** E.164; any of the customer's phones. */
   readonly phone?: string;
+  /** Any of the customer's addresses is there. ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  readonly archived?: boolean;
+  /** The dialect of the customer's first change. */
+  readonly createdThrough?: string;
   /** Whether there is an active subscription. */
   readonly subscribed?: boolean;
   /**
@@ -45,7 +50,10 @@ export interface CustomerFilter {
   readonly anyWord?: boolean;
 }
 
-/** Equal values are in the order of number, in the same direction. Texts compare by code point, without regard to case. */
+/**
+ * Equal values are in the order of number, in the same direction. Texts compare by code point, without regard
+ * to case; of names the first 300 characters count.
+ */
 export interface CustomerOrder {
   readonly by:
     | 'number'
@@ -83,6 +91,13 @@ export interface Claim {
   readonly value: string;
 }
 
+/** What vendors keep beside the customer and is about him or her. */
+export interface ErasureOptions {
+  readonly objects?: readonly { readonly dialect: string; readonly kind: string; readonly number: number }[];
+  /** Also every object of the tenant whose body has the customer's id as its `customer`. */
+  readonly objectsNaming?: boolean;
+}
+
 export interface Customers {
   find(tenant: TenantId, key: CustomerKey): Promise<Customer | undefined>;
 
@@ -116,11 +131,18 @@ export interface Customers {
   /**
    * The one way to change a customer: reads it, applies the pure function, writes only what differs together
    * with one row of history, and does it again when somebody else was faster. What the function throws comes
-   * out, and nothing is written. The answer is the customer as stored, with new numbers.
+   * out, and nothing is written. The answer is the customer as stored, with new numbers. With `claimsOf`, which has at
+   * most one claim a scope, what the customer claims no more is given up, and what is new is claimed.
    *
-   * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`.
+   * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`; `value-taken` with context
+   *   `{scope, customerId}` when a claim is held already.
    */
-  swap(origin: Origin, key: CustomerKey, change: (customer: Customer) => Customer): Promise<Customer>;
+  swap(
+    origin: Origin,
+    key: CustomerKey,
+    change: (customer: Customer) => Customer,
+    claimsOf?: (customer: Customer) => readonly Claim[],
+  ): Promise<Customer>;
 
   /**
    * The same for several customers in one step, all or none; for an address that several share. The function
@@ -139,4 +161,23 @@ export interface Customers {
    * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`.
    */
   remove(origin: Origin, key: CustomerKey, expect?: (customer: Customer) => void): Promise<void>;
+
+  /**
+   * The customer as it was at the time, an ISO 8601 text: after the last change that is not later. Numbers of identity
+   * documents are in full, as far as history holds them. `undefined` before the creation, after the removal, and of one
+   * who was erased. Version is the present one: only what history keeps goes back.
+   *
+   * @throws ConcordError `request-invalid` when the time is none; `state-conflict` with the rule `too-far-back` when
+   *   more than 100,000 changes lie between then and now.
+   */
+  at(tenant: TenantId, id: string, time: string): Promise<Customer | undefined>;
+
+  /**
+   * Erases a customer, archived or not, or one who was removed before: all that remove takes away, the objects given,
+   * and every value in his or her history, of which remains that, when, through which dialect and by whom something
+   * changed. An address that somebody else has stays, and so do the histories of others. See docs/erasure.md.
+   *
+   * @throws ConcordError `customer-not-found` when nothing is known of the customer, not even history.
+   */
+  erase(origin: Origin, key: CustomerKey, options?: ErasureOptions): Promise<void>;
 }

@@ -32,11 +32,26 @@ export interface ObjectQuery {
   readonly limit: number;
 }
 
+/** An object with where it is. */
+export interface PlacedObject extends StoredObject {
+  readonly dialect: string;
+  readonly kind: string;
+}
+
 /** Places are tenant-scoped: no look-up is without one. */
 export interface VendorObjects {
   find(tenant: TenantId, place: ObjectPlace, number: number): Promise<StoredObject | undefined>;
   list(tenant: TenantId, place: ObjectPlace, query: ObjectQuery): Promise<StoredObject[]>;
   count(tenant: TenantId, place: ObjectPlace, match?: ObjectBody): Promise<number>;
+  /**
+   * The objects of all dialects whose body has the customer's id as its `customer`, by dialect, kind and number, from
+   * behind the one given. `limit` is 1 to 1,000.
+   */
+  naming(
+    tenant: TenantId,
+    customerId: string,
+    page: { readonly after?: PlacedObject; readonly limit: number },
+  ): Promise<PlacedObject[]>;
   create(tenant: TenantId, place: ObjectPlace, body: ObjectBody): Promise<StoredObject>;
   /**
    * Applies the pure function to what is there, under a lock, and stores the result; the same body writes nothing.

@@ -5,6 +5,7 @@ import type { ApiServices } from '../api/services.ts';
 import type { Dialect, Surface } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
 import { clientErrors } from './client-errors.ts';
+import { consoleRoutes } from './console-routes.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { sendAnswer } from './exchange.ts';
 import { toConcordError } from './faults.ts';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   ownRoutes(app, { metrics, ready: options.ready });
   docsRoutes(app, surfaces);
+  consoleRoutes(app);
   mountSurface(app, { surface: api, mount: '', services, vendorLimits: true, log });
   for (const surface of dialects) {
     for (const mount of ['', `/${surface.name}`])

@@ -1,4 +1,5 @@
 /** The pages under `/docs`: each API's operations for people, made of its OpenAPI document. No script, no font, no call home. */
+import type { ProblemPage } from '../api/problems.ts';
 import type { Surface } from '../dialects/contract.ts';
 import type { OpenApiDocument, Operation, Response } from './openapi.ts';
 
@@ -22,7 +23,8 @@ export function indexPage(surfaces: readonly Surface<never>[]): string {
   );
   return page(
     'The APIs that Concord answers',
-    `<p>Concord’s own below <code>/concord/v1</code>; each other on its vendor’s own paths at the root of this origin, and below the name of the vendor.</p><ul>${items.join('')}</ul>`,
+    `<p>Concord’s own below <code>/concord/v1</code>; each other on its vendor’s own paths at the root of this origin, and below the name of the vendor.</p><ul>${items.join('')}</ul>` +
+      '<p><a href="/docs/problems">Problems</a>: how Concord’s own API refuses, and what to do about it.</p>',
   );
 }
 
@@ -49,6 +51,24 @@ export function dialectPage(name: string, document: OpenApiDocument): string {
       `${groups.join('')}<h2 id="refusals">Refusals</h2><p>The same for every operation.</p>${refusals.join('')}`,
   );
 }
+
+/** Each problem has its code as its anchor: `type` of a problem leads there. */
+export function problemsPage(problems: readonly ProblemPage[]): string {
+  const articles = problems.map(
+    ({ code, status, title, advice }) =>
+      `<article id="${code}"><span class="method">${status}</span><h3><code>${code}</code></h3>` +
+      `<p>${escaped(title)}</p><p class="note">${withCode(advice)}</p></article>`,
+  );
+  return page(
+    'Problems',
+    '<p><a href="/docs">All APIs</a></p><p>What Concord’s own API refuses, it answers as problem details (RFC 9457). ' +
+      '<code>code</code> is stable, <code>requestId</code> is what logs and history call the request.</p>' +
+      articles.join(''),
+  );
+}
+
+/** A text with its words of code between backticks. */
+const withCode = (text: string): string => escaped(text).replaceAll(/`([^`]*)`/g, '<code>$1</code>');
 
 interface Listed {
   readonly path: string;

@@ -1,8 +1,9 @@
 /** `/docs`: the OpenAPI document of each API, and a page for people. */
 import type { FastifyInstance } from 'fastify';
 import packageFile from '../../package.json' with { type: 'json' };
+import { problemPages } from '../api/problems.ts';
 import type { Surface } from '../dialects/contract.ts';
-import { dialectPage, indexPage, STYLE } from './docs-page.ts';
+import { dialectPage, indexPage, problemsPage, STYLE } from './docs-page.ts';
 import { openApiOf } from './openapi.ts';
 
 /** Nothing but the style sheet of this origin: a page that loads nothing else cannot be made to. */
@@ -22,6 +23,7 @@ export function docsRoutes(app: FastifyInstance, surfaces: readonly Surface<neve
   };
   answer('/docs', HTML, () => indexPage(surfaces));
   answer('/docs/style.css', 'text/css; charset=utf-8', () => STYLE);
+  answer('/docs/problems', HTML, () => problemsPage(problemPages()));
   for (const surface of surfaces) {
     const document = () => openApiOf(surface, packageFile.version);
     answer(`/docs/${surface.name}`, HTML, () => dialectPage(surface.name, document()));

@@ -38,7 +38,10 @@ function splitOnce(text: string, separator: string): [string, string?] {
 export function sendAnswer(reply: FastifyReply, answer: WireAnswer): FastifyReply {
   reply.code(answer.status);
   if (answer.headers) reply.headers(answer.headers);
-  if (answer.stream !== undefined) return reply.send(Readable.from(answer.stream, { objectMode: false }));
+  if (answer.stream !== undefined) {
+    const { stream, until } = answer;
+    return reply.send(Readable.from(stream, { objectMode: false, ...(until && { signal: until }) }));
+  }
   if (answer.body === undefined) return reply.send();
   if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8');
   return reply.serializer(asIs).send(JSON.stringify(answer.body));

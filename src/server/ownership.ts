@@ -9,7 +9,10 @@ export interface Owner {
 
 /** `path` is without the query. Of two with one prefix the first in the list has it. */
 export function ownerOf(surfaces: readonly Surface<never>[], path: string): Owner | undefined {
-  const mounted = surfaces.find(({ name }) => path.startsWith(`/${name}/`));
+  // Concord's own paths begin with its name, and are whole paths nevertheless.
+  const mounted = surfaces.find(
+    ({ name, prefixes }) => path.startsWith(`/${name}/`) && !prefixes.includes(`/${name}/`),
+  );
   if (mounted) return { surface: mounted, mount: `/${mounted.name}` };
   const [longest] = surfaces
     .flatMap(surface => surface.prefixes.map(prefix => ({ surface, prefix })))

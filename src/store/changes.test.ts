@@ -67,4 +67,54 @@ describe('the feed', () => {
     );
     await assert.rejects(changes.read(tenant, { after: 'nonsense', limit: 1 }), { code: 'request-invalid' });
   });
+
+  test('begins at the present end, and may be of one dialect', async () => {
+    const { customers, changes } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const through = (dialect: string) => ({ tenant, dialect, actor: 'test', requestId: '1' });
+    await customers.create(through('one'), emptyCustomer('business'));
+    let cursor = await changes.latest(tenant);
+    assert.deepEqual((await changes.read(tenant, { after: cursor, limit: 10 })).changes, []);
+    for (const dialect of ['one', 'two', 'one', 'two', 'two']) {
+      await customers.create(through(dialect), emptyCustomer('business'));
+    }
+    const seen: number[] = [];
+    for (let page = 0; page < 3; page += 1) {
+      const read = await changes.read(tenant, { after: cursor, limit: 2, dialect: 'two' });
+      assert.ok(read.changes.every(change => change.dialect === 'two'));
+      seen.push(...read.changes.map(change => change.customerNumber));
+      cursor = read.cursor;
+    }
+    assert.deepEqual(seen, [3, 5, 6]);
+    await customers.create(through('two'), emptyCustomer('business'));
+    const { changes: more } = await changes.read(tenant, { after: cursor, limit: 2 });
+    assert.deepEqual(
+      more.map(change => change.customerNumber),
+      [7],
+      'the cursor of one dialect goes on where the feed of all goes on',
+    );
+    const { id: stranger } = await shared.tenant();
+    assert.deepEqual((await changes.read(stranger, { limit: 10 })).changes, []);
+  });
+
+  test('behind a transaction that is open, the present end is before it', async () => {
+    const { customers, changes, target } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
+    const late = connect(target, { connections: 1, application: 'test' });
+    const commit = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const transaction = late.begin(async sql => {
+      await sql`select pg_current_xact_id()`;
+      begun.resolve();
+      await commit.promise;
+    });
+    await begun.promise;
+    await customers.create(origin, emptyCustomer('business'));
+    const cursor = await changes.latest(tenant);
+    commit.resolve();
+    await transaction;
+    await late.end();
+    assert.equal((await changes.read(tenant, { after: cursor, limit: 10 })).changes.length, 1);
+  });
 });

@@ -1,106 +1,77 @@
 /** Changes: the history of one customer, and the feed of all of a tenant. */
-import type { TenantId } from '../record/customer.ts';
-import type { FieldChange } from '../record/difference.ts';
+import { type Changes, type FedChange, positionOf } from '../record/changes.ts';
 import { ConcordError } from '../record/errors.ts';
+import { isUuid } from '../record/identifier.ts';
+import { CHANGE_COLUMNS, type ChangeRow, changeFromRow } from './change-rows.ts';
+import type { Transaction } from './connection.ts';
 import type { Lanes } from './customers.ts';
+import type { Vault } from './encryption.ts';
 import { inTenant } from './in-tenant.ts';
-
-export interface Change {
-  /** Counts up for one customer; gaps are allowed. */
-  readonly sequence: number;
-  readonly customerId: string;
-  readonly customerNumber: number;
-  readonly dialect: string;
-  readonly actor: string;
-  readonly requestId: string;
-  /** ISO 8601 UTC with milliseconds. */
-  readonly at: string;
-  /** The vendor's name for what happened. */
-  readonly event: string | null;
-  readonly fields: readonly FieldChange[];
-}
-
-export interface Changes {
-  /**
-   * The changes behind the cursor, oldest first, and the cursor behind the last of them. A change becomes
-   * visible once all that began before it have ended, so following the cursor never skips one.
-   */
-  read(
-    tenant: TenantId,
-    page: { readonly after?: string; readonly limit: number },
-  ): Promise<{ readonly changes: Change[]; readonly cursor: string }>;
-
-  /** The changes of one customer before the sequence given, newest first. */
-  history(
-    tenant: TenantId,
-    customerId: string,
-    page: { readonly before?: number; readonly limit: number },
-  ): Promise<Change[]>;
-}
 
 const LIMIT_MAXIMUM = 1_000;
 const START = '0-0';
-const CURSOR = /^(\d{1,20})-(\d{1,19})$/;
 
-interface ChangeRow {
-  readonly transaction: string;
-  readonly sequence: number;
-  readonly customer_id: string;
-  readonly customer_number: number;
-  readonly dialect: string;
-  readonly actor: string;
-  readonly request_id: string;
-  readonly at: Date;
-  readonly event: string | null;
-  readonly fields: string;
-}
-
-const COLUMNS =
-  'transaction::text, sequence, customer_id, customer_number, dialect, actor, request_id, at, event, fields';
-
-export const openChanges = (lanes: Lanes): Changes => ({
-  async read(tenant, { after = START, limit }) {
-    const position = CURSOR.exec(after);
+export const openChanges = (lanes: Lanes, vault: Vault): Changes => ({
+  async read(tenant, { after = START, limit, dialect }) {
+    const position = positionOf(after);
     if (!position) throw new ConcordError('request-invalid', { message: 'The cursor is not one of ours.' });
-    const [, transaction, sequence] = position as unknown as [string, string, string];
-    const rows = await inTenant(lanes, tenant, sql => {
-      return sql<ChangeRow[]>`
-        select ${sql.unsafe(COLUMNS)} from concord.change
+    const { transaction, sequence } = position;
+    const maximum = bounded(limit);
+    const { rows, end } = await inTenant(lanes, tenant, async sql => {
+      const end = await horizon(sql);
+      const rows = await sql<ChangeRow[]>`
+        select ${sql.unsafe(CHANGE_COLUMNS)} from concord.change
         where tenant_id = ${tenant}
-          and (transaction, sequence) > (${transaction}::text::xid8, ${sequence}::text::bigint)
-          and transaction < pg_snapshot_xmin(pg_current_snapshot())
+          and (transaction, sequence) > (${String(transaction)}::text::xid8, ${String(sequence)}::text::bigint)
+          and transaction < ${end}::text::xid8
+          and (${dialect ?? null}::text is null or dialect = ${dialect ?? null}::text)
         order by transaction, sequence
-        limit ${bounded(limit)}`;
+        limit ${maximum}`;
+      return { rows, end };
     });
     const last = rows.at(-1);
-    return {
-      changes: rows.map(changeFromRow),
-      cursor: last ? `${last.transaction}-${last.sequence}` : after,
-    };
+    const changes = rows.map(
+      (row): FedChange => ({ ...changeFromRow(row, tenant, vault), cursor: cursorOf(row) }),
+    );
+    if (rows.length === maximum && last) return { changes, cursor: cursorOf(last) };
+    // All before the horizon was looked at, so that those of other dialects are not looked at again.
+    return { changes, cursor: BigInt(end) > transaction ? `${end}-0` : after };
   },
 
-  async history(tenant, customerId, { before = Number.MAX_SAFE_INTEGER, limit }) {
+  async latest(tenant) {
+    return `${await inTenant(lanes, tenant, horizon)}-0`;
+  },
+
+  async history(tenant, customerId, { before = Number.MAX_SAFE_INTEGER, limit }, options) {
+    if (!isUuid(customerId)) return [];
     const rows = await inTenant(lanes, tenant, sql => {
       return sql<ChangeRow[]>`
-        select ${sql.unsafe(COLUMNS)} from concord.change
+        select ${sql.unsafe(CHANGE_COLUMNS)} from concord.change
         where tenant_id = ${tenant} and customer_id = ${customerId} and sequence < ${before}
         order by sequence desc
         limit ${bounded(limit)}`;
     });
-    return rows.map(changeFromRow);
+    return rows.map(row => changeFromRow(row, tenant, vault, options));
+  },
+
+  async find(tenant, customerId, sequence, options) {
+    if (!isUuid(customerId) || !Number.isSafeInteger(sequence)) return undefined;
+    const [row] = await inTenant(lanes, tenant, sql => {
+      return sql<ChangeRow[]>`
+        select ${sql.unsafe(CHANGE_COLUMNS)} from concord.change
+        where tenant_id = ${tenant} and customer_id = ${customerId} and sequence = ${sequence}`;
+    });
+    return row && changeFromRow(row, tenant, vault, options);
   },
 });
 
-const bounded = (limit: number): number => Math.min(Math.max(Math.trunc(limit), 1), LIMIT_MAXIMUM);
+const cursorOf = ({ transaction, sequence }: ChangeRow): string => `${transaction}-${sequence}`;
 
-const changeFromRow = (row: ChangeRow): Change => ({
-  sequence: row.sequence,
-  customerId: row.customer_id,
-  customerNumber: row.customer_number,
-  dialect: row.dialect,
-  actor: row.actor,
-  requestId: row.request_id,
-  at: row.at.toISOString(),
-  event: row.event,
-  fields: JSON.parse(row.fields) as FieldChange[],
-});
+/** The oldest transaction that may still commit a change: whatever is before it is settled. */
+async function horizon(sql: Transaction): Promise<string> {
+  const [row] = await sql<{ end: string }[]>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as end`;
+  return row!.end;
+}
+
+const bounded = (limit: number): number => Math.min(Math.max(Math.trunc(limit), 1), LIMIT_MAXIMUM);

@@ -1,5 +1,6 @@
 /** Administration of credentials: made, listed, rotated and revoked by the people who run a tenant. */
 import { randomBytes } from 'node:crypto';
+import type { PendingQuery, Row } from 'postgres';
 import {
   type CredentialAdministration,
   type CredentialFacts,
@@ -10,6 +11,7 @@ import type { TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
 import { isUuid, newId } from '../record/identifier.ts';
 import type { Json } from '../record/json.ts';
+import type { Transaction } from './connection.ts';
 import { openRotation } from './credential-rotation.ts';
 import { type LookupKind, lookupOf } from './credential-rows.ts';
 import type { Lanes } from './customers.ts';
@@ -41,17 +43,32 @@ export function openCredentialAdministration(
   forget: () => void,
   lastUse?: Pick<LastUse, 'pending'>,
 ): CredentialAdministration {
+  const facts = (rows: readonly CredentialRow[]): CredentialFacts[] =>
+    rows.map(row => factsOf(row, lastUse?.pending(row.id)));
+
   /** Without an id, all of them. */
-  async function read(tenant: TenantId, id?: string): Promise<CredentialFacts[]> {
-    const rows = await inTenant(lanes, tenant, sql => {
-      return sql<CredentialRow[]>`
-        select id, kind, dialect, name, settings::text as settings, created_at, expires_at, revoked_at, last_used_at,
-          replaced_by
-        from concord.credential
-        where tenant_id = ${tenant} and kind <> 'token' ${id === undefined ? sql`` : sql`and id = ${id}`}
-        order by dialect, id limit ${LIST_MAXIMUM}`;
-    });
-    return rows.map(row => factsOf(row, lastUse?.pending(row.id)));
+  const read = async (tenant: TenantId, id?: string): Promise<CredentialFacts[]> =>
+    facts(
+      await inTenant(lanes, tenant, sql =>
+        select(sql, tenant, id === undefined ? sql`` : sql`and id = ${id}`),
+      ),
+    );
+
+  const select = (sql: Transaction, tenant: TenantId, condition: PendingQuery<Row[]>) =>
+    sql<CredentialRow[]>`
+      select id, kind, dialect, name, settings::text as settings, created_at, expires_at, revoked_at, last_used_at,
+        replaced_by
+      from concord.credential
+      where tenant_id = ${tenant} and kind <> 'token' ${condition}
+      order by dialect, id limit ${LIST_MAXIMUM}`;
+
+  /** One after another, so that two revocations at once do not each count on the other's credential. */
+  async function siblings(sql: Transaction, tenant: TenantId, id: string): Promise<CredentialFacts[]> {
+    const lock = `concord.credential ${tenant}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
+    const ofDialect = sql`and revoked_at is null and dialect = (
+      select dialect from concord.credential where tenant_id = ${tenant} and id = ${id})`;
+    return facts(await select(sql, tenant, ofDialect));
   }
 
   return {
@@ -81,9 +98,10 @@ export function openCredentialAdministration(
       return isUuid(id) ? (await read(tenant, id))[0] : undefined;
     },
 
-    async revoke(tenant, id) {
+    async revoke(tenant, id, expect) {
       if (!isUuid(id)) return false;
       const revoked = await inTenant(lanes, tenant, async sql => {
+        expect?.(await siblings(sql, tenant, id));
         const rows = await sql<{ id: string }[]>`
           update concord.credential set revoked_at = now()
           where tenant_id = ${tenant} and (id = ${id} or replaced_by = ${id}) and revoked_at is null returning id`;

@@ -1,7 +1,13 @@
 /** Customers in PostgreSQL: the port of the record, with every hot operation one statement. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressById } from '../record/address.ts';
-import { type Customer, expectBounded, isArchived, type TenantId } from '../record/customer.ts';
+import {
+  type Customer,
+  expectBounded,
+  isArchived,
+  isRestoration,
+  type TenantId,
+} from '../record/customer.ts';
 import type {
   Claim,
   CustomerFilter,
@@ -10,16 +16,20 @@ import type {
   Customers,
   Origin,
 } from '../record/customers.ts';
-import { difference } from '../record/difference.ts';
 import { ConcordError } from '../record/errors.ts';
 import { isUuid } from '../record/identifier.ts';
+import { sameJson } from '../record/json.ts';
+import { contentOf } from './change-rows.ts';
 import type { Sql } from './connection.ts';
 import { isLostRace } from './database-errors.ts';
 import type { Vault } from './encryption.ts';
+import { eraseCustomer } from './erasure.ts';
 import type { Gate } from './gate.ts';
+import { customerAt } from './history.ts';
 import { numbersNeeded, withNumbers } from './numbering.ts';
 import { openQueue } from './queue.ts';
 import { customerFromRow } from './rows.ts';
+import { changedWords } from './search-words.ts';
 import { writeSet } from './write-set.ts';
 
 /** Where statements go; see pools.ts. */
@@ -47,7 +57,8 @@ interface RecordRow {
   readonly record: string | null;
 }
 
-export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Customers {
+export function openCustomers(lanes: Lanes, vault: Vault): Customers {
+  const { read, write, scan } = lanes;
   const queue = openQueue();
 
   async function find(tenant: TenantId, key: CustomerKey): Promise<Customer | undefined> {
@@ -100,7 +111,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     origin: Origin,
     before: readonly (Customer | undefined)[],
     wanted: readonly Customer[],
-    claims: readonly Claim[] = [],
+    { claims = [], released = [] }: ClaimChange = {},
   ): Promise<Customer[] | undefined> {
     const { tenant } = origin;
     for (const [at, customer] of wanted.entries()) expectBounded(before[at], customer);
@@ -115,10 +126,17 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       );
     }
     const payload = JSON.stringify(written);
+    const changed = changedWords(before, after, stored);
+    const words = changed && JSON.stringify(changed);
     const { sql, gate } = write;
     return gate(async () => {
       try {
-        await sql`select concord.customer_write(${tenant}, ${payload})`;
+        if (released.length > 0 || before.includes(undefined)) {
+          const scopes = JSON.stringify(released.map(scope => ({ scope, customer: after[0]!.id })));
+          await sql`
+            select concord.customer_write_claiming(${tenant}, ${payload}, ${words ?? null}, ${scopes})`;
+        } else if (words === undefined) await sql`select concord.customer_write(${tenant}, ${payload})`;
+        else await sql`select concord.customer_write_with_words(${tenant}, ${payload}, ${words})`;
         return stored;
       } catch (error) {
         if (isLostRace(error)) return undefined;
@@ -151,6 +169,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     first: readonly Customer[],
     again: () => Promise<readonly Customer[]>,
     change: (customers: readonly Customer[]) => readonly Customer[],
+    claimsOf: (customer: Customer) => readonly Claim[] = () => [],
   ): Promise<Customer[]> {
     let before = first;
     for (let attempt = 0; attempt < ATTEMPTS_MAXIMUM; attempt++) {
@@ -162,10 +181,10 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       if (after.length !== before.length || after.some((customer, at) => customer.id !== before[at]!.id)) {
         throw new ConcordError('internal', { detail: 'a change must give back the customers that it got' });
       }
-      if (after.some((customer, at) => customer !== before[at] && isArchived(before[at]!))) {
+      if (after.some((customer, at) => customer !== before[at] && isFixed(before[at]!, customer))) {
         throw new ConcordError('customer-archived');
       }
-      const stored = await store(origin, before, after);
+      const stored = await store(origin, before, after, claimChange(before[0], after[0], claimsOf));
       if (stored) return stored;
     }
     throw tooBusy();
@@ -176,8 +195,11 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     const { tenant, event = null, dialect, actor, requestId } = origin;
     const { id, number, version } = customer;
     const at = new Date().toISOString();
-    const fields = difference(customer, undefined);
-    const payload = JSON.stringify({ id, number, version, dialect, actor, requestId, at, event, fields });
+    const content = contentOf(id, customer, undefined, (place, values) => vault.seal(tenant, place, values));
+    // An address that somebody else changed meanwhile would be told with what it said before.
+    const addresses = customer.addresses.map(({ address }) => ({ id: address.id, version: address.version }));
+    const own = { id, number, version, addresses };
+    const payload = JSON.stringify({ ...own, dialect, actor, requestId, at, event, ...content });
     const { sql, gate } = write;
     return gate(async () => {
       try {
@@ -255,7 +277,9 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
 
     async create(origin, customer, claims = []) {
       try {
-        const stored = await store(origin, [undefined], [{ ...customer, number: 0, version: 0 }], claims);
+        const stored = await store(origin, [undefined], [{ ...customer, number: 0, version: 0 }], {
+          claims,
+        });
         if (!stored) throw tooBusy();
         return stored[0]!;
       } catch (error) {
@@ -263,7 +287,7 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       }
     },
 
-    async swap(origin, key, change) {
+    async swap(origin, key, change, claimsOf) {
       const found = await find(origin.tenant, key);
       if (!found) throw new ConcordError('customer-not-found');
       const again = async (): Promise<readonly Customer[]> => {
@@ -272,7 +296,13 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
         return [customer];
       };
       const [stored] = await queue.run([lineOf(origin.tenant, found)], async waited =>
-        swapUntilStored(origin, waited ? await again() : [found], again, ([customer]) => [change(customer!)]),
+        swapUntilStored(
+          origin,
+          waited ? await again() : [found],
+          again,
+          ([customer]) => [change(customer!)],
+          claimsOf,
+        ),
       );
       return stored!;
     },
@@ -295,6 +325,16 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
       });
     },
 
+    at: (tenant, id, time) => customerAt(lanes, vault, tenant, id, time),
+
+    async erase(origin, key, options = {}) {
+      // Of one who was removed the id alone leads to the history.
+      const found = await find(origin.tenant, key);
+      const id = found?.id ?? ('id' in key ? key.id : undefined);
+      if (id === undefined) throw new ConcordError('customer-not-found');
+      await queue.run([`${origin.tenant}:${id}`], () => eraseCustomer(lanes, origin, id, options));
+    },
+
     async swapAll(origin, selection, change) {
       const found = await select(origin.tenant, selection);
       const again = () => select(origin.tenant, selection);
@@ -305,6 +345,9 @@ export function openCustomers({ read, write, scan }: Lanes, vault: Vault): Custo
     },
   };
 }
+
+const isFixed = (before: Customer, after: Customer): boolean =>
+  isArchived(before) && !isRestoration(before, after);
 
 const tooBusy = (): ConcordError => new ConcordError('too-busy', { retryAfterSeconds: 1 });
 
@@ -323,6 +366,28 @@ const filterJson = ({ words, ...filter }: CustomerFilter): string =>
 
 /** What a `bigint` column can hold of a JavaScript number. */
 const isNumber = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
+
+/** What a write claims, and the scopes of what its one customer claims no more. */
+interface ClaimChange {
+  readonly claims?: readonly Claim[];
+  readonly released?: readonly string[];
+}
+
+function claimChange(
+  before: Customer | undefined,
+  after: Customer | undefined,
+  claimsOf: (customer: Customer) => readonly Claim[],
+): ClaimChange {
+  const [held, wanted] = [before, after].map(customer => (customer ? claimsOf(customer) : []));
+  const isIn =
+    (list: readonly Claim[] = []) =>
+    (one: Claim) =>
+      list.some(each => sameJson(each, one));
+  return {
+    claims: wanted!.filter(claim => !isIn(held)(claim)),
+    released: held!.filter(claim => !isIn(wanted)(claim)).map(({ scope }) => scope),
+  };
+}
 
 /** Adds the value of the claim, which the database does not know. */
 function withClaim(error: unknown, claims: readonly Claim[]): unknown {

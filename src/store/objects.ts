@@ -2,12 +2,23 @@
 import type { TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
 import { sameJson } from '../record/json.ts';
-import type { ObjectBody, ObjectPlace, StoredObject, VendorObjects } from '../record/objects.ts';
+import type {
+  ObjectBody,
+  ObjectPlace,
+  PlacedObject,
+  StoredObject,
+  VendorObjects,
+} from '../record/objects.ts';
 import type { Transaction } from './connection.ts';
 import type { Lanes } from './customers.ts';
 import { inTenant } from './in-tenant.ts';
 
 const LIST_MAXIMUM = 1_000;
+
+interface PlacedRow extends ObjectRow {
+  readonly dialect: string;
+  readonly kind: string;
+}
 
 interface ObjectRow {
   readonly number: number;
@@ -57,6 +68,19 @@ export const openObjects = (lanes: Lanes): VendorObjects => ({
           and owner = ${ownerOf(place)} and body @> ${JSON.stringify(match)}::jsonb`;
     });
     return row?.count ?? 0;
+  },
+
+  async naming(tenant, customerId, { after, limit }) {
+    const { dialect = '', kind = '', number = 0 } = after ?? {};
+    const rows = await inTenant(lanes, tenant, sql => {
+      return sql<PlacedRow[]>`
+        select dialect, kind, ${sql.unsafe(COLUMNS)} from concord.vendor_object
+        where tenant_id = ${tenant} and body ->> 'customer' = ${customerId}
+          and (dialect, kind, number) > (${dialect}, ${kind}, ${number})
+        order by dialect, kind, number
+        limit ${Math.min(Math.max(Math.trunc(limit), 1), LIST_MAXIMUM)}`;
+    });
+    return rows.map((row): PlacedObject => ({ dialect: row.dialect, kind: row.kind, ...fromRow(row) }));
   },
 
   async create(tenant, place, body) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addAddress, emptyAddress, linkTo } from '../record/address.ts';
 import { emptyCustomer } from '../record/customer.ts';
+import { newId } from '../record/identifier.ts';
 import type { Tenant } from '../record/tenants.ts';
 import { connect, type Sql } from './connection.ts';
 import { APPLICATION_ROLE } from './migrate.ts';
@@ -21,6 +22,8 @@ const TABLES = [
   'claim',
   'change',
   'credential',
+  'idempotency',
+  'reveal',
 ];
 
 before(async () => {
@@ -31,6 +34,15 @@ before(async () => {
   const customer = addAddress(emptyCustomer('individual'), linkTo(emptyAddress()));
   await shared.store.customers.create(origin, customer, [{ scope: 'reference', value: 'R' }]);
   await shared.store.credentials.create({ tenant: owner.id, dialect: 'd', kind: 'key', name: 'k' });
+  await shared.store.idempotency.begin(owner.id, 'k', 'h');
+  await shared.store.reveals.record({
+    tenant: owner.id,
+    actor: 'test',
+    credentialId: newId(),
+    customerId: newId(),
+    documentId: null,
+    requestId: '1',
+  });
 });
 
 after(async () => {
@@ -78,6 +90,11 @@ describe('row-level security', () => {
   test('history can be neither changed nor removed', async () => {
     await assert.rejects(sql`update concord.change set actor = 'x'`, { code: '42501' });
     await assert.rejects(sql`delete from concord.change`, { code: '42501' });
+  });
+
+  test('nor can the log of reveals', async () => {
+    await assert.rejects(sql`update concord.reveal set actor = 'x'`, { code: '42501' });
+    await assert.rejects(sql`delete from concord.reveal`, { code: '42501' });
   });
 
   test('the tenant does not outlast its transaction', async () => {

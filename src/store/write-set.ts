@@ -4,6 +4,7 @@ import type { Customer } from '../record/customer.ts';
 import type { Origin } from '../record/customers.ts';
 import { difference, type FieldChange } from '../record/difference.ts';
 import { sameJson } from '../record/json.ts';
+import { type ChangeContent, contentOf } from './change-rows.ts';
 import type { DocumentValues } from './encryption.ts';
 import { type Body, CUSTOMER_FIELDS, NEVER, rowFromAddress, rowFromCustomer } from './rows.ts';
 import { type SettledAddress, settleAddresses } from './settled-addresses.ts';
@@ -15,7 +16,7 @@ export interface Written {
   readonly requestId: string;
   readonly at: string;
   readonly event: string | null;
-  readonly changes: readonly { customer: string; number: number; fields: readonly FieldChange[] }[];
+  readonly changes: readonly ({ customer: string; number: number } & ChangeContent)[];
   customers?: WrittenCustomer[];
   newCustomers?: object[];
   addresses?: WrittenAddress[];
@@ -29,6 +30,7 @@ export interface Written {
 /** Without a body it is only locked, because a link to it comes or goes. */
 interface WrittenAddress {
   readonly id: string;
+  /** As it was read, where it was: history tells what comes or goes with the link. */
   readonly version?: number;
   readonly updatedAt?: string;
   readonly body?: Body;
@@ -53,7 +55,8 @@ export interface WriteSet {
   readonly stored: Customer[];
 }
 
-export type Seal = (customerId: string, values: DocumentValues) => string;
+/** The place is the id of a customer, for his or her own row. */
+export type Seal = (place: string, values: DocumentValues) => string;
 
 /** `before` holds `undefined` where the customer is new. All new entities have their numbers already. */
 export function writeSet(
@@ -65,13 +68,13 @@ export function writeSet(
 ): WriteSet {
   const addresses = settleAddresses(before, after, now);
   const lists = { customers: [] as WrittenCustomer[], newCustomers: [] as object[], links: [] as object[] };
-  const unlinked: { customer: string; address: string }[] = [];
+  const unlinked: { customer: string; address: string; version: number }[] = [];
   const stored = after.map((wanted, index) => {
     const old = before[index];
     const links = linkRows(old, wanted);
     const gone = (old?.addresses ?? [])
       .filter(link => !wanted.addresses.some(other => other.address.id === link.address.id))
-      .map(link => ({ customer: wanted.id, address: link.address.id }));
+      .map(({ address }) => ({ customer: wanted.id, address: address.id, version: address.version }));
     lists.links.push(...links);
     unlinked.push(...gone);
     const settled = withAddresses(wanted, addresses);
@@ -91,11 +94,12 @@ export function writeSet(
     .map((customer, index) => ({
       customer: customer.id,
       number: customer.number,
-      fields: customer === before[index] ? [] : difference(before[index], customer),
+      content:
+        customer === before[index] ? { fields: [] } : contentOf(customer.id, before[index], customer, seal),
       differs: customer !== before[index],
     }))
     .filter(change => change.differs || origin.event !== undefined)
-    .map(({ customer, number, fields }) => ({ customer, number, fields }));
+    .map(({ customer, number, content }) => ({ customer, number, ...content }));
   if (changes.length === 0) return { written: undefined, stored };
   const written: Written = {
     dialect: origin.dialect,
@@ -111,7 +115,7 @@ export function writeSet(
   if (lists.newCustomers.length > 0) written.newCustomers = lists.newCustomers;
   if (lists.links.length > 0) written.links = lists.links;
   if (unlinked.length > 0) written.unlinked = unlinked;
-  addAddresses(written, addresses, unlinked);
+  addAddresses(written, addresses, unlinked, newlyLinked(before, after));
   return { written, stored };
 }
 
@@ -203,18 +207,32 @@ const linkRow = (customer: string, link: AddressLink, position: number): object 
   label: link.label,
 });
 
+/** The addresses, of any of these customers, that another one of them gets. */
+const newlyLinked = (
+  before: readonly (Customer | undefined)[],
+  after: readonly Customer[],
+): ReadonlySet<string> =>
+  new Set(
+    after.flatMap((customer, index) => {
+      const had = new Set(before[index]?.addresses.map(link => link.address.id));
+      return customer.addresses.map(link => link.address.id).filter(id => !had.has(id));
+    }),
+  );
+
 /** Changed ones with the version that they must still have; others that gain or lose a link to be locked. */
 function addAddresses(
   written: Written,
   settled: ReadonlyMap<string, SettledAddress>,
-  unlinked: readonly { address: string }[],
+  unlinked: readonly { address: string; version: number }[],
+  linked: ReadonlySet<string>,
 ): void {
   const existing = new Map<string, WrittenAddress>();
-  for (const { address } of unlinked) existing.set(address, { id: address });
+  for (const { address, version } of unlinked) existing.set(address, { id: address, version });
   const fresh: object[] = [];
   const shared: { address: string; fields: readonly FieldChange[] }[] = [];
   for (const { before, after, fate } of settled.values()) {
     const { id, number, createdAt, updatedAt } = after;
+    if (fate === 'kept' && linked.has(id)) existing.set(id, { id, version: after.version });
     if (fate === 'new') fresh.push({ id, number, createdAt, updatedAt, body: rowFromAddress(after) });
     if (fate === 'linked') existing.set(id, { id, linked: true });
     if (fate === 'changed' && before) {

@@ -3,7 +3,7 @@ import { connect } from '../../src/store/connection.ts';
 import type { Concord } from './concord.ts';
 
 export interface StateReader {
-  /** Equal while nothing of the tenant's customers, addresses, claims, objects and history changed. */
+  /** Equal while nothing of the tenant's customers, addresses, claims, objects, history and log of reveals changed. */
   of(tenant: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -21,6 +21,7 @@ export function stateReader({ store }: Pick<Concord, 'store'>): StateReader {
           (select string_agg(c::text, ',' order by scope, hash) from concord.claim as c where tenant_id = ${tenant}),
           (select string_agg(o::text, ',' order by dialect, kind, number) from concord.vendor_object as o where tenant_id = ${tenant}),
           (select count(*)::text from concord.change where tenant_id = ${tenant}),
+          (select count(*)::text from concord.reveal where tenant_id = ${tenant}),
           (select string_agg(c.id || coalesce(c.verifier, '') || coalesce(c.revoked_at::text, ''), ',' order by id)
             from concord.credential as c where tenant_id = ${tenant} and kind <> 'token')
         )) as state`;

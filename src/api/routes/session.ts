@@ -12,10 +12,14 @@ const GROUP = 'Sessions';
 /** 256 random bits. */
 const SECRET_BYTES = 32;
 
-/** `Secure` where the client came by TLS; on plain HTTP a browser would drop the cookie. */
+/** `Secure` where the client came by TLS, which a proxy in front says; on plain HTTP a browser would drop the cookie. */
 const cookie = (request: WireRequest, value: string, maxAgeSeconds: number): string =>
   `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}` +
-  (request.baseUrl.startsWith('https:') ? '; Secure' : '');
+  (cameByTls(request) ? '; Secure' : '');
+
+/** A client that lies about it gets a cookie that its own browser may drop, and nothing else. */
+const cameByTls = ({ baseUrl, headers }: WireRequest): boolean =>
+  baseUrl.startsWith('https:') || headers['x-forwarded-proto'] === 'https';
 
 function describe(caller: Caller, session: string | undefined): Session {
   const { role, reveal, installation } = rightsOf(caller);

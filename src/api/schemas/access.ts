@@ -1,5 +1,6 @@
 /** Operators, sessions, credentials, tenants and reveals. */
-import { type Static, Type } from '../../dialects/schema.ts';
+import { NullableLine, type Static, Type } from '../../dialects/schema.ts';
+import { OVERLAP_MAXIMUM_SECONDS, REASON_MAXIMUM } from '../../record/access.ts';
 import { Choice, Instant, NullableInstant, Text, Uuid } from './values.ts';
 
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
@@ -45,6 +46,8 @@ export const Credential = Type.Object(
     revokedAt: NullableInstant,
     /** To the minute. */
     lastUsedAt: NullableInstant,
+    /** The credential that a rotation put in its place: this one ends at `expiresAt`. */
+    replacedBy: Type.Union([Uuid, Type.Null()]),
   },
   { title: 'Credential' },
 );
@@ -72,8 +75,6 @@ export const IssuedCredential = Type.Object(
   },
   { title: 'IssuedCredential' },
 );
-/** 30 days: longer is not a rotation. */
-export const OVERLAP_MAXIMUM_SECONDS = 2_592_000;
 export const Rotation = Type.Object(
   { overlapSeconds: Type.Integer({ minimum: 0, maximum: OVERLAP_MAXIMUM_SECONDS }) },
   { title: 'Rotation', additionalProperties: false },
@@ -117,7 +118,7 @@ export const IssuedTenant = Type.Object(
 );
 
 export const RevealRequest = Type.Object(
-  { reason: Type.Optional(Text) },
+  { reason: Type.Optional(NullableLine(REASON_MAXIMUM)) },
   { title: 'RevealRequest', additionalProperties: false },
 );
 export const Revealed = Type.Object(

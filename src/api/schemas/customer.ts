@@ -75,6 +75,7 @@ export const Address = Type.Object(
   },
   { title: 'Address' },
 );
+export type Address = Static<typeof Address>;
 
 export const IdentityDocumentFields = {
   kind: Choice(['ssn', 'drivingLicense', 'passport', 'identityCard', 'other']),
@@ -143,7 +144,7 @@ export const CustomerFields = {
   ...PersonFields,
   taxIds: Type.Array(TaxId, { maxItems: 2 }),
   language: Language,
-  priceGroup: Type.Unsafe<string | null>({ type: ['string', 'null'], pattern: '^\\d{1,18}$' }),
+  priceGroup: Type.Unsafe<string | null>({ type: ['string', 'null'], pattern: '^-?\\d{1,18}$' }),
   customFields: Type.Record(Type.String({ maxLength: 200 }), Anything),
 };
 
@@ -215,6 +216,18 @@ export const SearchResult = Type.Object(
           customer: CustomerSummary,
           /** `exact` and `prefix` found what was typed, `similar` something like it, `id` an id of any dialect. */
           match: Choice(['id', 'exact', 'prefix', 'similar']),
+          /** The values that were found. */
+          matches: Type.Array(
+            Type.Object(
+              {
+                /** What it is, such as `name`, `phone` or `postalCode`. */
+                field: Type.String(),
+                value: Type.String(),
+                quality: Choice(['exact', 'prefix', 'similar']),
+              },
+              { title: 'MatchedValue' },
+            ),
+          ),
         },
         { title: 'SearchMatch' },
       ),

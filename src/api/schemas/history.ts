@@ -58,6 +58,11 @@ export const Provenance = Type.Object(
   { title: 'Provenance' },
 );
 
+/** A field that a later change set; `null` when that change is too long ago to be looked for. */
+export const RevertConflict = Type.Object(
+  { path: Type.String(), sequence: Type.Union([Type.Integer(), Type.Null()]) },
+  { title: 'RevertConflict' },
+);
 export const RevertRequest = Type.Object(
   {
     /** The change to take back. */
@@ -74,9 +79,8 @@ export const RevertPreview = Type.Object(
     /** What would change from now. */
     fields: Type.Array(FieldChange),
     /** Fields that later changes set too: without `force` the revert is refused. */
-    conflicts: Type.Array(
-      Type.Object({ path: Type.String(), sequence: Type.Integer() }, { title: 'RevertConflict' }),
-    ),
+    conflicts: Type.Array(RevertConflict),
+    /** As it would be, forced where there are conflicts; `null` when not even force brings it back. */
     customer: Type.Union([Customer, Type.Null()]),
   },
   { title: 'RevertPreview' },

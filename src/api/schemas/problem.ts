@@ -1,5 +1,6 @@
 /** Problem details (RFC 9457): every refusal of Concord's own API. */
 import { Type } from '../../dialects/schema.ts';
+import { RevertConflict } from './history.ts';
 
 export const Problem = Type.Object(
   {
@@ -20,7 +21,7 @@ export const Problem = Type.Object(
     /** The record as it is now, where a precondition failed on it: its `ETag`. */
     etag: Type.Optional(Type.String()),
     /** Later changes that a revert would harm. */
-    conflicts: Type.Optional(Type.Array(Type.Object({ path: Type.String(), sequence: Type.Integer() }))),
+    conflicts: Type.Optional(Type.Array(RevertConflict)),
   },
   { title: 'Problem' },
 );

@@ -1,0 +1,73 @@
+/** What the metrics said at one moment, as far as the page shows it. */
+import { type Measurement, measurementsOf } from './exposition.ts';
+
+/** All requests of one API since the server started. */
+export interface Counts {
+  readonly all: number;
+  /** Answered with 4xx: the caller did something wrong. */
+  readonly refused: number;
+  /** Answered with 5xx: the server did. */
+  readonly failed: number;
+  /** How many took at most so many seconds, by the bound; as in Prometheus, each bucket holds the ones before it. */
+  readonly within: Readonly<Record<string, number>>;
+}
+
+export interface Sample {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Seconds since 1970: another number is another process, which counts from zero. */
+  readonly startedAt: number | undefined;
+  readonly dialects: Readonly<Record<string, Counts>>;
+  readonly memoryBytes: number | undefined;
+  /** Seconds of waiting that 99 of 100 turns of the event loop stayed below, since the sample before. */
+  readonly delaySeconds: number | undefined;
+  /** Seconds of computing since the server started. */
+  readonly computedSeconds: number | undefined;
+}
+
+const DURATION = 'concord_request_duration_seconds';
+/** What this page itself asks for would show in what it shows. */
+const OWN_OPERATIONS = new Set(['metrics', 'ready']);
+/** Node's histogram measures from timer to timer, every 10 ms: with nothing to do it says 10 ms. */
+const TIMER_SECONDS = 0.01;
+
+interface Building {
+  all: number;
+  refused: number;
+  failed: number;
+  within: Record<string, number>;
+}
+
+/** @param at milliseconds since 1970 */
+export function sampleOf(text: string, at: number): Sample {
+  const measurements = measurementsOf(text);
+  const gauge = (name: string): number | undefined =>
+    measurements.find(each => each.name === name && Number.isFinite(each.value))?.value;
+  const delay = gauge('nodejs_eventloop_lag_p99_seconds');
+  return {
+    at,
+    startedAt: gauge('process_start_time_seconds'),
+    dialects: countsOf(measurements),
+    memoryBytes: gauge('process_resident_memory_bytes'),
+    delaySeconds: delay === undefined ? undefined : Math.max(0, delay - TIMER_SECONDS),
+    computedSeconds: gauge('process_cpu_seconds_total'),
+  };
+}
+
+function countsOf(measurements: readonly Measurement[]): Readonly<Record<string, Counts>> {
+  const dialects = new Map<string, Building>();
+  for (const { name, labels, value } of measurements) {
+    const { dialect, operation = '', status = '', le } = labels;
+    if (dialect === undefined || !name.startsWith(DURATION) || OWN_OPERATIONS.has(operation)) continue;
+    const counts = dialects.get(dialect) ?? { all: 0, refused: 0, failed: 0, within: {} };
+    dialects.set(dialect, counts);
+    if (name === `${DURATION}_count`) {
+      counts.all += value;
+      if (status.startsWith('4')) counts.refused += value;
+      if (status.startsWith('5')) counts.failed += value;
+    } else if (name === `${DURATION}_bucket` && le !== undefined) {
+      counts.within[le] = (counts.within[le] ?? 0) + value;
+    }
+  }
+  return Object.fromEntries(dialects);
+}
