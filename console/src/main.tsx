@@ -4,7 +4,6 @@ import '@fontsource-variable/newsreader/wght.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './theme/global.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -15,7 +14,7 @@ import { watchConnection } from './api/connection.ts';
 import { queryClient } from './api/query-client.ts';
 import { LanguageProvider } from './i18n/language.tsx';
 import { router } from './router.tsx';
-import { theme } from './theme/theme.ts';
+import { Themed } from './theme/themed.tsx';
 
 /** The one style elements may carry: the Content-Security-Policy of this very page names it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -25,13 +24,13 @@ watchConnection();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <LanguageProvider>
+    <LanguageProvider>
+      <Themed nonce={nonce}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <Notifications position="bottom-right" limit={4} />
         </QueryClientProvider>
-      </LanguageProvider>
-    </MantineProvider>
+      </Themed>
+    </LanguageProvider>
   </StrictMode>,
 );

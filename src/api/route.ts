@@ -16,6 +16,9 @@ export type ApiCall = Call<ApiServices> & {
 export const BASE = '/concord/v1';
 export const JSON_TYPE = 'application/json';
 
+/** Personal data is nothing for a cache on the way; an answer with an `ETag` says more itself. */
+const UNCACHED = { 'cache-control': 'no-store' };
+
 export interface OwnRoute {
   readonly method: Method;
   /** Below `BASE`, with parameters as `:name`. */
@@ -49,7 +52,9 @@ export function ownRoute(route: OwnRoute): ApiRoute {
     ...(body && { body: { mediaTypes: bodyTypes, schema: body } }),
     async handle(call) {
       if (role) expectRole(call.caller, role);
-      return rest.method === 'POST' && !rest.open && !repeatable ? idempotently(call, handle) : handle(call);
+      const once = rest.method === 'POST' && !rest.open && !repeatable;
+      const answer = await (once ? idempotently(call, handle) : handle(call));
+      return { ...answer, headers: { ...UNCACHED, ...answer.headers } };
     },
   };
 }

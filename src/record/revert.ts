@@ -46,7 +46,8 @@ export interface LostAddress {
  * @throws ConcordError `state-conflict` with context `{rule}`: `creation`, `removal`, `erased`; `unknown-paths` when the
  *   change has none of the paths; `masked` when history does not know the number of a document; `later-changes` with
  *   `fields: {path, sequence}[]` when something else stands there by now, or somebody else holds what only one may hold
- *   (`sequence` is `null` where `later` does not tell); `gone` with `fields` when the entity of a field is no more, which `force` does not bring back.
+ *   (`sequence` is `null` where `later` does not tell); `gone` with `fields` when the entity of a field is no more, which
+ *   `force` does not bring back.
  */
 export function revertChange(customer: Customer, change: Change, options: RevertOptions): Reverted {
   expectRevertible(change);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { isBehind } from '../record/changes.ts';
 import { emptyCustomer } from '../record/customer.ts';
 import { connect } from './connection.ts';
 import { APPLICATION_ROLE } from './migrate.ts';
@@ -95,6 +96,24 @@ describe('the feed', () => {
     );
     const { id: stranger } = await shared.tenant();
     assert.deepEqual((await changes.read(stranger, { limit: 10 })).changes, []);
+  });
+
+  test('goes on exactly behind any change of it', async () => {
+    const { customers, changes } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
+    for (let made = 0; made < 5; made++) await customers.create(origin, emptyCustomer('business'));
+    const whole = await changes.read(tenant, { limit: 10 });
+    for (const [at, { cursor }] of whole.changes.entries()) {
+      const rest = await changes.read(tenant, { after: cursor, limit: 10 });
+      assert.deepEqual(rest.changes, whole.changes.slice(at + 1));
+      for (const later of rest.changes)
+        assert.ok(isBehind(later.cursor, cursor) && !isBehind(cursor, later.cursor));
+      assert.ok(!isBehind(cursor, cursor));
+    }
+    for (const after of ['', '1', '-1-1', '1-1-1', `${2n ** 64n}-1`, `1-${2n ** 63n}`]) {
+      await assert.rejects(changes.read(tenant, { after, limit: 1 }), { code: 'request-invalid' });
+    }
   });
 
   test('behind a transaction that is open, the present end is before it', async () => {

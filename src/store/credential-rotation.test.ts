@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OVERLAP_MAXIMUM_SECONDS } from '../record/access.ts';
+import { type CredentialFacts, OVERLAP_MAXIMUM_SECONDS } from '../record/access.ts';
+import { ConcordError } from '../record/errors.ts';
 import type { Store } from './index.ts';
 import { type TestStore, testStore } from './test-store.ts';
 
@@ -21,6 +22,26 @@ const key = (tenant: number, more = {}) =>
 const password = (tenant: number, login: string) =>
   credentials.create({ tenant, dialect: 'd', kind: 'password', name: 'p', login, secret: 'first' });
 const facts = async (tenant: number, id: string) => (await credentials.find(tenant, id))!;
+
+describe('revocation', () => {
+  test('asks first whether it may, on what there is at that moment, one after another', async () => {
+    const tenant = await newTenant();
+    const made = [await key(tenant), await key(tenant), await key(tenant)];
+    await key(tenant, { dialect: 'other' });
+    const seen: number[] = [];
+    const keepOne = (credentials: readonly CredentialFacts[]) => {
+      seen.push(credentials.length);
+      if (credentials.length === 1) throw new ConcordError('state-conflict');
+    };
+    const results = await Promise.allSettled(made.map(({ id }) => credentials.revoke(tenant, id, keepOne)));
+    assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'fulfilled', 'rejected']);
+    assert.deepEqual(seen, [3, 2, 1]);
+    const left = (await credentials.list(tenant)).filter(
+      each => each.dialect === 'd' && each.revokedAt === null,
+    );
+    assert.equal(left.length, 1);
+  });
+});
 
 describe('rotation', () => {
   test('of a key: both open it during the overlap, the old one ends on time, with its tokens', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ConcordError } from '../record/errors.ts';
+import { newId } from '../record/identifier.ts';
 import type { VendorObjects } from '../record/objects.ts';
 import { type TestStore, testStore } from './test-store.ts';
 
@@ -77,6 +78,34 @@ describe('vendor objects', () => {
     assert.equal(await objects.remove(tenant, place, kept[0]!.number), true);
     assert.equal(await objects.remove(tenant, place, kept[0]!.number), false);
     assert.equal(await objects.count(tenant, place), 1);
+  });
+
+  test('are found by the customer whom they name, whatever dialect they are of, page by page', async () => {
+    const { id: tenant } = await shared.tenant();
+    const { id: stranger } = await shared.tenant();
+    const [customer, other] = [newId(), newId()];
+    const kinds = [
+      { dialect: 'flecto', kind: 'inquiry' },
+      { dialect: 'billbee', kind: 'note' },
+    ];
+    for (const place of kinds) {
+      for (const body of [{ customer }, { customer: other }, { customer, more: 1 }, { name: customer }]) {
+        await objects.create(tenant, place, body);
+      }
+      await objects.create(stranger, place, { customer });
+    }
+    const first = await objects.naming(tenant, customer, { limit: 3 });
+    const rest = await objects.naming(tenant, customer, { limit: 3, after: first.at(-1)! });
+    assert.deepEqual(
+      [...first, ...rest].map(({ dialect, kind, number }) => [dialect, kind, number]),
+      [
+        ['billbee', 'note', 1],
+        ['billbee', 'note', 3],
+        ['flecto', 'inquiry', 1],
+        ['flecto', 'inquiry', 3],
+      ],
+    );
+    assert.deepEqual(first[0]!.body, { customer });
   });
 });
 

@@ -54,6 +54,23 @@ describe('reveals', () => {
     assert.deepEqual(await read({ customerId: 'nobody' }), []);
   });
 
+  test('of one who is erased lose their reasons, and nothing else', async () => {
+    const { id: tenant } = await shared.tenant();
+    const { id: stranger } = await shared.tenant();
+    const customerId = newId();
+    const reason = 'asked by the bank';
+    for (const each of [tenant, stranger]) await reveals.record(look(each, { customerId, reason }));
+    await reveals.record(look(tenant, { reason }));
+    const before = await reveals.list(tenant, { limit: 10 });
+    await reveals.forgetReasons(tenant, customerId);
+    await reveals.forgetReasons(tenant, 'nobody');
+    assert.deepEqual(
+      await reveals.list(tenant, { limit: 10 }),
+      before.map(each => (each.customerId === customerId ? { ...each, reason: null } : each)),
+    );
+    assert.equal((await reveals.list(stranger, { limit: 10 }))[0]!.reason, reason);
+  });
+
   test('have a reason of one line', async () => {
     const { id: tenant } = await shared.tenant();
     for (const reason of ['a\nb', 'x'.repeat(REASON_MAXIMUM + 1)])

@@ -1,6 +1,8 @@
 /** `concord customer`, as a process of its own against a running server. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, mock } from 'node:test';
+import { ConfigurationError } from '../../src/cli/configuration.ts';
+import { customerCommand } from '../../src/cli/customer.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import type { Customer } from '../../src/record/customer.ts';
 import { newId } from '../../src/record/identifier.ts';
@@ -34,17 +36,33 @@ describe('concord customer', () => {
   });
   after(() => concord.stop());
 
+  /** A process of its own, as a user has it. */
   const command = (...args: string[]): Promise<Finished> =>
     runCommand(['customer', ...args], { CONCORD_URL: concord.origin, CONCORD_KEY: viewer.key });
+
+  /** The same command within this process, which starts in no time. What it throws comes out. */
+  async function within(...args: string[]): Promise<string> {
+    const lines: string[] = [];
+    const log = mock.method(console, 'log', (line: string) => lines.push(line));
+    try {
+      const access = ['--url', concord.origin, '--key', viewer.key];
+      const [name, ...rest] = args;
+      await customerCommand()
+        .exitOverride()
+        .parseAsync([name!, ...access, ...rest], { from: 'user' });
+    } finally {
+      log.mock.restore();
+    }
+    return lines.join('\n');
+  }
 
   it('shows the record by any id that anybody knows it by', async () => {
     const ids = [customer.id, ...DIALECTS.map(dialect => dialect.customerId(customer))];
     for (const id of new Set(ids)) {
-      const { code, output, errors } = await command('show', id, '--json');
-      assert.equal(code, 0, errors);
-      assert.equal(JSON.parse(output).id, customer.id);
+      assert.equal(JSON.parse(await within('show', id, '--json')).id, customer.id);
     }
-    const { output } = await command('show', customer.id);
+    const { code, output, errors } = await command('show', customer.id);
+    assert.equal(code, 0, errors);
     for (const text of ['Ada Second', 'ada@cli.example', 'Harrisburg', '…0042', 'flexportal']) {
       assert.ok(output.includes(text), `${text} in\n${output}`);
     }
@@ -52,41 +70,45 @@ describe('concord customer', () => {
   });
 
   it('shows what each dialect answers', async () => {
-    const { code, output, errors } = await command('views', String(customer.number));
-    assert.equal(code, 0, errors);
-    for (const { title, customerId } of DIALECTS)
+    const output = await within('views', String(customer.number));
+    for (const { title, customerId } of DIALECTS) {
       assert.ok(output.includes(`${title}: ${customerId(customer)}`));
+    }
     assert.ok(output.includes(`GET /api/v1/customers/${customer.number} → 200`));
   });
 
   it('shows who changed what', async () => {
-    const { code, output, errors } = await command('history', customer.id);
-    assert.equal(code, 0, errors);
+    const output = await within('history', customer.id);
     assert.match(output, /billbee \(shop\) {2}r1\n {2}familyName {2}Sample → Second/);
-    const one = await command('history', customer.id, '--limit', '1', '--json');
-    assert.equal(JSON.parse(one.output).items.length, 1);
+    const one = await within('history', customer.id, '--limit', '1', '--json');
+    assert.equal(JSON.parse(one).items.length, 1);
   });
 
-  it('says what is wrong, and with an exit code', async () => {
-    const wrong: readonly (readonly [string[], number, RegExp])[] = [
-      [['show', 'nobody'], 2, /no customer with the id "nobody"/],
-      [['show', newId()], 2, /no such customer/],
-      [['show', customer.id, '--key', 'wrong'], 2, /401/],
-      [['show', customer.id, '--url', 'x'], 2, /--url/],
-      [['show', customer.id, '--url', 'http://127.0.0.1:1'], 1, /Is Concord running/],
-      [['history', customer.id, '--limit', '0'], 2, /limit|shape/],
-      [['show'], 2, /missing required argument/],
+  it('says what is wrong', async () => {
+    const wrong: readonly (readonly [string[], RegExp])[] = [
+      [['show', 'nobody'], /no customer with the id "nobody"/],
+      [['show', newId()], /no such customer/],
+      [['show', customer.id, '--key', 'wrong'], /401/],
+      [['show', customer.id, '--key', ''], /CONCORD_KEY/],
+      [['show', customer.id, '--url', 'x'], /--url/],
+      [['history', customer.id, '--limit', '0'], /shape/],
     ];
-    for (const [args, expected, message] of wrong) {
-      const { code, errors, output } = await command(...args);
-      assert.equal(code, expected, `${args.join(' ')}: ${errors}`);
-      assert.match(errors, message);
-      assert.equal(output, '');
+    for (const [args, message] of wrong) {
+      await assert.rejects(within(...args), error => {
+        assert.ok(error instanceof ConfigurationError, args.join(' '));
+        assert.match(error.message, message);
+        return true;
+      });
     }
-    const keyless = await runCommand(['customer', 'show', customer.id], {
-      CONCORD_URL: concord.origin,
-      CONCORD_KEY: '',
-    });
-    assert.deepEqual([keyless.code, /CONCORD_KEY/.test(keyless.errors)], [2, true]);
+  });
+
+  it('tells a wrong command from a server that is away by its exit code', async () => {
+    const [none, away] = await Promise.all([
+      command('show', 'nobody'),
+      command('show', customer.id, '--url', 'http://127.0.0.1:1'),
+    ]);
+    assert.deepEqual([none.code, none.output], [2, '']);
+    assert.deepEqual([away.code, away.output], [1, '']);
+    assert.match(away.errors, /Is Concord running/);
   });
 });

@@ -204,7 +204,7 @@ describe('the console, history', { skip: await withoutChromium() }, () => {
       await linked.waitFor();
       assert.match(await linked.innerText(), /^test created the customer/);
       assert.equal(await changes(page).count(), 121);
-      await page.waitForFunction('document.activeElement?.tagName === "ARTICLE"');
+      await linked.locator('article:focus').waitFor();
       await page.getByRole('combobox', { name: 'Came through' }).click();
       await page.getByRole('option', { name: 'FlexPortal' }).click();
       await page.getByRole('heading', { name: 'No change came through this system' }).waitFor();

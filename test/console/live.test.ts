@@ -1,8 +1,7 @@
 /** The live page in a real browser: changes through vendors' APIs arrive, are filtered and held, and none is missed. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Change, KEPT_OF_DIALECT, keyOf, withFresh } from '../../console/src/pages/live/entries.ts';
 import type { Customer } from '../../src/record/customer.ts';
 import { launchChromium, withoutChromium } from '../support/chromium.ts';
@@ -11,6 +10,7 @@ import {
   assertAccessible,
   assertFitsNarrow,
   type ConsolePage,
+  eventually,
   openConsole,
   signIn,
   tabTo,
@@ -25,13 +25,8 @@ const aChange = (sequence: number, dialect: string): Change => ({
   ...{ customerId: '0', customerNumber: 1, event: null, fields: [], erased: false },
 });
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < deadline, 'it did not become so');
-    await sleep(50);
-  }
-}
+/** How far the list is scrolled, in the page. */
+const SCROLLED = `document.querySelector('[aria-label="Changes, newest first"]').scrollTop`;
 
 describe('the changes that the live page keeps', () => {
   it('have the newest on top, and each once', () => {
@@ -85,8 +80,6 @@ describe('the console, live', { skip: await withoutChromium() }, () => {
   const rowsOf = (page: Page) =>
     page.getByRole('region', { name: 'Changes, newest first' }).getByRole('listitem');
 
-  const scrolled = (list: Locator) => list.evaluate<number>('node => node.scrollTop');
-
   /** A change through a vendor's API. */
   async function rename(through: 'billbee' | 'flexportal', familyName: string): Promise<void> {
     const { status, text } =
@@ -113,7 +106,7 @@ describe('the console, live', { skip: await withoutChromium() }, () => {
       const row = rowsOf(page).first();
       await row.getByText('Billbee').waitFor();
       await row.getByRole('link', { name: 'Ada Lovelace', exact: true }).waitFor();
-      assert.match(await row.innerText(), /family name/i);
+      assert.match(await row.innerText(), /the display name/);
       await page
         .getByTestId('announced')
         .filter({ hasText: /Customer 1/ })
@@ -177,15 +170,15 @@ describe('the console, live', { skip: await withoutChromium() }, () => {
       const list = page.getByRole('region', { name: 'Changes, newest first' });
       await list.hover();
       await page.mouse.wheel(0, 300);
-      await until(async () => (await scrolled(list)) > 100);
-      const top = await scrolled(list);
+      await eventually(page, `${SCROLLED} > 100`);
+      const top = await page.evaluate(SCROLLED);
       await rename('billbee', 'Below');
       const fresh = page.getByRole('button', { name: 'Show new changes: 1' });
       await fresh.waitFor();
-      assert.equal(await scrolled(list), top);
+      assert.equal(await page.evaluate(SCROLLED), top);
       await fresh.click();
       await fresh.waitFor({ state: 'detached' });
-      await until(async () => (await scrolled(list)) === 0);
+      await eventually(page, `${SCROLLED} === 0`);
     }));
 
   it('says that the connection is lost, and misses nothing when it is back', async () => {

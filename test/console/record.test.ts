@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../src/cli/demo/access.ts';
+import { DIALECTS } from '../../src/dialects/index.ts';
 import { OWN_DIALECT } from '../../src/record/access.ts';
 import type { Customer } from '../../src/record/customer.ts';
 import { newId } from '../../src/record/identifier.ts';
@@ -88,22 +89,17 @@ describe('the console, a customer’s record', { skip: await withoutChromium() }
 
   it('shows where a value comes from, on focus and on hover, with a link to the change', async () => {
     const customer = await fresh();
-    const answer = await concord.send(
-      concord.harbor,
-      'billbee',
-      'PUT',
-      `/api/v1/customers/${customer.number}`,
-      {
-        body: { Id: customer.number, Name: 'Beatriz Souza' },
-      },
-    );
+    const customerId = DIALECTS.find(({ name }) => name === 'flexportal')!.customerId(customer);
+    const answer = await concord.send(concord.harbor, 'flexportal', 'PUT', `/v1/customers/${customerId}`, {
+      body: { customerId, lastName: 'Souza' },
+    });
     assert.equal(answer.status, 200, answer.text);
     const label = 'Family name: where it comes from';
     await onRecord(customer, async page => {
       await tabTo(page, 'Souza – Edit Family name');
       const popover = page.getByRole('dialog', { name: label });
       await popover.getByText('Set by demo').waitFor();
-      await popover.getByText('Billbee').waitFor();
+      await popover.getByText('FlexPortal').waitFor();
       await popover.getByText('Request', { exact: false }).first().waitFor();
       await assertAccessible(page, 'with the popover');
       await page.keyboard.press('Escape');

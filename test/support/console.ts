@@ -8,6 +8,9 @@ import type { TestTenant } from './concord.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The page has been laid out and painted after what happened before. */
+const TWO_FRAMES = 'new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
+
 /** Wide as a small phone. */
 const NARROW = { width: 360, height: 740 };
 
@@ -72,9 +75,7 @@ export async function assertAccessible(page: Page, context?: string): Promise<vo
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours go over into each other; half-way they have the contrast of neither theme.
     await eventually(page, `document.documentElement.dataset.mantineColorScheme === '${colorScheme}'`);
-    await page.evaluate(
-      'new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
-    );
+    await page.evaluate(TWO_FRAMES);
     await eventually(page, "document.getAnimations().every(({ playState }) => playState !== 'running')");
     // By the debugger, because the page's policy lets no stranger's script in.
     if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(AXE);
@@ -100,6 +101,9 @@ export async function eventually(page: Page, expression: string, milliseconds = 
 export async function assertFitsNarrow(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize(NARROW);
+  await page.evaluate(TWO_FRAMES);
+  // The navigation goes away step by step; until then there is less room than there will be.
+  await eventually(page, "document.getAnimations().every(({ playState }) => playState !== 'running')");
   const over = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );

@@ -1,6 +1,6 @@
 /** The rows of the page: of a list that goes on while one scrolls, or of a search. */
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import {
   type CustomerFilter,
   type CustomerSummary,
@@ -55,41 +55,52 @@ function becauseOf({ customer, matches }: SearchMatch): string | undefined {
   return matches.find(({ value }) => !seen.includes(value.toLowerCase()))?.value;
 }
 
+/** What is shown while the answer to another question is on its way. */
+type Shown = Pick<Rows, 'rows' | 'total' | 'hidden'>;
+
 export function useRows(text: string, search: CustomersSearch): Rows {
   const searching = text !== '';
   const filter = filterOf(search);
   const list = useInfiniteQuery({
     ...customerListQuery(filter, search.sort ?? '-number'),
     enabled: !searching,
-    placeholderData: keepPreviousData,
   });
   const count = useQuery({ ...customerCountQuery(filter), enabled: !searching });
-  const found = useQuery({
-    ...customerSearchQuery(text),
-    enabled: searching,
-    placeholderData: keepPreviousData,
-  });
+  const found = useQuery({ ...customerSearchQuery(text), enabled: searching });
+  const query = searching ? found : list;
   const listed = useMemo(
-    () => list.data?.pages.flatMap(page => page.items.map((customer): Row => ({ customer }))) ?? [],
+    () => list.data?.pages.flatMap(page => page.items.map((customer): Row => ({ customer }))),
     [list.data],
   );
-  const query = searching ? found : list;
-  const matches = searching ? (found.data ?? []) : [];
-  const passed = matches
-    .filter(({ customer }) => passes(customer, search))
-    .map((found): Row => ({ customer: found.customer, match: found.match, because: becauseOf(found) }));
+  const answer = searching
+    ? shownOf(found.data, search)
+    : listed && { rows: listed, total: count.data, hidden: 0 };
+  const before = useRef<Shown>(undefined);
+  useEffect(() => {
+    if (answer) before.current = answer;
+  });
+  // While rows are there, they are worth more than a complaint.
+  const error = answer ? null : query.error;
+  const shown = answer ?? before.current;
   return {
-    rows: searching ? passed : listed,
-    total: searching ? found.data && passed.length : count.data,
-    hidden: matches.length - passed.length,
-    pending: query.isPending,
-    stale: query.isPlaceholderData,
-    // While rows are there, they are worth more than a complaint.
-    error: query.data === undefined ? query.error : null,
+    ...(shown ?? NOTHING),
+    pending: shown === undefined,
+    stale: answer === undefined,
+    error,
     hasMore: !searching && list.hasNextPage,
     more: () => {
-      if (!list.isFetchingNextPage && !list.isPlaceholderData) void list.fetchNextPage();
+      if (!list.isFetchingNextPage) void list.fetchNextPage();
     },
     retry: () => void query.refetch(),
   };
+}
+
+const NOTHING: Shown = { rows: [], total: undefined, hidden: 0 };
+
+function shownOf(matches: readonly SearchMatch[] | undefined, search: CustomersSearch): Shown | undefined {
+  if (!matches) return undefined;
+  const rows = matches
+    .filter(({ customer }) => passes(customer, search))
+    .map((found): Row => ({ customer: found.customer, match: found.match, because: becauseOf(found) }));
+  return { rows, total: rows.length, hidden: matches.length - rows.length };
 }

@@ -75,18 +75,16 @@ function CustomField({ name, value }: { readonly name: string; readonly value: u
     );
   }
   return (
-    <div className={classes.withMenu}>
-      <div className={classes.field} data-path={path}>
-        <dt>{name}</dt>
-        <dd>
-          <Shown
-            label={name}
-            text={typeof value === 'string' ? value : JSON.stringify(value)}
-            origin={editor.origin}
-            onEdit={editor.begin}
-          />
-        </dd>
-      </div>
+    <div className={classes.field} data-path={path} data-menu={editable || undefined}>
+      <dt>{name}</dt>
+      <dd>
+        <Shown
+          label={name}
+          text={typeof value === 'string' ? value : JSON.stringify(value)}
+          origin={editor.origin}
+          onEdit={editor.begin}
+        />
+      </dd>
       {editable && (
         <dd className={classes.menuCell}>
           <EntryMenu

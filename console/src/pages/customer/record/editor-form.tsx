@@ -27,7 +27,7 @@ export function EditorForm({ editor, path, label, children, shows, inline, ready
   const t = useTexts(texts);
   const shared = useTexts(sharedTexts);
   const form = useRef<HTMLFormElement>(null);
-  const { refusals } = useSaving();
+  const { refusals, question } = useSaving();
   const faults = refusals[path]?.faults ?? {};
   useEffect(() => {
     const first = form.current?.querySelector<HTMLInputElement>('input, select, textarea');
@@ -65,7 +65,7 @@ export function EditorForm({ editor, path, label, children, shows, inline, ready
         {children}
       </fieldset>
       <Group gap="xs" className={classes.formActions!}>
-        <Button type="submit" size="xs" loading={editor.busy && !editor.waiting}>
+        <Button type="submit" size="xs" loading={editor.busy && !editor.waiting && !question}>
           {shared.save}
         </Button>
         <Button size="xs" variant="default" onClick={editor.cancel} disabled={editor.busy}>

@@ -1,5 +1,6 @@
 /** One field in its line: a click or Enter turns the value into its editor. */
 import { NativeSelect, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTexts } from '../../../i18n/language.tsx';
 import { Icon } from '../../../shared/icons.tsx';
 import { useEditor } from './editor.ts';
@@ -23,11 +24,13 @@ export interface InlineFieldProps {
   /** A choice among these. */
   readonly options?: readonly Option[];
   readonly type?: 'text' | 'date';
+  /** What else can be done with it. */
+  readonly menu?: ReactNode;
   readonly apply: (customer: Customer, value: string | null) => Customer;
 }
 
 export function InlineField(props: InlineFieldProps) {
-  const { path, label, value, shown, options, type, apply } = props;
+  const { path, label, value, shown, options, type, menu, apply } = props;
   const t = useTexts(texts);
   const rule = useRule();
   const { editable } = useRecord();
@@ -39,7 +42,11 @@ export function InlineField(props: InlineFieldProps) {
     onChange: (event: { currentTarget: { value: string } }) => editor.change(event.currentTarget.value),
   };
   return (
-    <div className={classes.field} data-path={editor.open ? undefined : path}>
+    <div
+      className={classes.field}
+      data-menu={menu !== undefined && !editor.open ? true : undefined}
+      data-path={editor.open ? undefined : path}
+    >
       <dt>{label}</dt>
       <dd>
         {editor.open && editable ? (
@@ -54,6 +61,7 @@ export function InlineField(props: InlineFieldProps) {
           <Shown label={label} text={shown ?? value} origin={editor.origin} onEdit={editor.begin} />
         )}
       </dd>
+      {menu && !editor.open && <dd className={classes.menuCell}>{menu}</dd>}
     </div>
   );
 }

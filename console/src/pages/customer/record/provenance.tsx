@@ -47,6 +47,9 @@ const targetOf = (node: EventTarget): Target | undefined => {
   return element ? { element, path: element.dataset.path! } : undefined;
 };
 
+/** Beside the value, so that Tab leads from it into the popover. A definition list holds nothing but terms and values. */
+const placeIn = (element: HTMLElement): HTMLElement => element.querySelector('dd') ?? element;
+
 export function ProvenanceArea({ children }: { readonly children: ReactNode }) {
   const [target, setTarget] = useState<Target>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -101,7 +104,7 @@ export function ProvenanceArea({ children }: { readonly children: ReactNode }) {
       {children}
       {target?.element.isConnected &&
         target.element.dataset.path === target.path &&
-        createPortal(<ProvenancePopover key={target.path} target={target} />, target.element)}
+        createPortal(<ProvenancePopover key={target.path} target={target} />, placeIn(target.element))}
     </div>
   );
 }
@@ -116,7 +119,7 @@ function ProvenancePopover({ target }: { readonly target: Target }) {
   const [place, setPlace] = useState({ left: 0, above: false });
   // biome-ignore lint/correctness/useExhaustiveDependencies: its height changes with what was found.
   useLayoutEffect(() => {
-    const anchor = target.element.getBoundingClientRect();
+    const anchor = placeIn(target.element).getBoundingClientRect();
     const value = target.element.querySelector('button')?.getBoundingClientRect() ?? anchor;
     const height = box.current?.offsetHeight ?? 0;
     const right = document.documentElement.clientWidth - MARGIN_PIXELS - WIDTH_PIXELS;

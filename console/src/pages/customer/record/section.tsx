@@ -16,8 +16,8 @@ export interface SectionProps {
 
 export function Section({ title, children, action, level = 2 }: SectionProps) {
   const id = useId();
-  return (
-    <section className={level === 2 ? classes.section : classes.subsection} aria-labelledby={id}>
+  const content = (
+    <>
       <Group justify="space-between" gap="xs" mb={6} mih={28} wrap="nowrap">
         <Title order={level} id={id} className={level === 2 ? classes.title! : classes.subtitle!}>
           {title}
@@ -25,7 +25,18 @@ export function Section({ title, children, action, level = 2 }: SectionProps) {
         {action}
       </Group>
       {children}
+    </>
+  );
+  // A landmark for each part of the customer; those within a person would be many of one name.
+  return level === 2 ? (
+    <section className={classes.section} aria-labelledby={id}>
+      {content}
     </section>
+  ) : (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form.
+    <div role="group" className={classes.subsection} aria-labelledby={id}>
+      {content}
+    </div>
   );
 }
 

@@ -42,15 +42,14 @@ export function TaxIds() {
       {customer.taxIds.length === 0 && !added.open && <p className={classes.none}>{t.taxId.none}</p>}
       <dl className={classes.fields}>
         {customer.taxIds.map(({ kind, value }) => (
-          <div key={kind} className={classes.withMenu}>
-            <InlineField
-              path={`taxIds/${kind}`}
-              label={t.taxKind[kind]}
-              value={value}
-              apply={(record, text) => putTaxId(record, { kind, value: text ?? '' })}
-            />
-            {editable && (
-              <dd className={classes.menuCell}>
+          <InlineField
+            key={kind}
+            path={`taxIds/${kind}`}
+            label={t.taxKind[kind]}
+            value={value}
+            apply={(record, text) => putTaxId(record, { kind, value: text ?? '' })}
+            menu={
+              editable && (
                 <EntryMenu
                   what={t.taxKind[kind]}
                   actions={[
@@ -66,9 +65,9 @@ export function TaxIds() {
                     },
                   ]}
                 />
-              </dd>
-            )}
-          </div>
+              )
+            }
+          />
         ))}
       </dl>
       {added.open && editable && (

@@ -98,8 +98,13 @@ function Value({
       data-changed={isChanged || undefined}
     >
       {shown}
-      {isChanged && <span className="visually-hidden"> ({t.mark.changed})</span>}
-      {isOwn && <span className="visually-hidden"> ({t.mark.own})</span>}
+      {isChanged && <Said>{t.mark.changed}</Said>}
+      {isOwn && <Said>{t.mark.own}</Said>}
     </span>
   );
 }
+
+/** A mark for the ear: it is no part of the JSON that one selects and copies. */
+const Said = ({ children }: { readonly children: string }) => (
+  <span className={`visually-hidden ${classes.said}`}> ({children})</span>
+);
