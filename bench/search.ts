@@ -179,6 +179,8 @@ async function writes(store: Store, tenant: number, next: () => number): Promise
   };
   const rows: object[] = [];
   for (const [kind, write] of Object.entries(kinds)) {
+    for (let at = 0; at < 20; at++) await write();
+    if (options.processor) clock = await processorClock(store);
     const times: number[] = [];
     for (let at = 0; at < options.searches; at++) {
       const start = clock();

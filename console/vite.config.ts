@@ -25,7 +25,7 @@ export default defineConfig({
   server: {
     // `npm run console:dev -- --port 5173` beside `concord demo --port 8080`.
     proxy: Object.fromEntries(
-      ['/concord', '/metrics', '/docs'].map(path => [
+      ['/concord', '/metrics', '/ready', '/docs'].map(path => [
         path,
         process.env.CONCORD_ORIGIN ?? 'http://127.0.0.1:8080',
       ]),

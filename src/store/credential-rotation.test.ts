@@ -57,7 +57,7 @@ describe('rotation', () => {
     assert.deepEqual(await credentials.byKey('d', secret), { ...before, credentialId: id });
     assert.deepEqual(await credentials.byKey('d', old.secret!), before);
     assert.ok(await credentials.byKey('d', `token-${tenant}`));
-    await sleep(began + 1_100 - Date.now());
+    await sleep(Date.parse(previousExpiresAt) + 100 - Date.now());
     assert.equal(await credentials.byKey('d', old.secret!), undefined);
     assert.equal(await credentials.byKey('d', `token-${tenant}`), undefined);
     assert.ok(await credentials.byKey('d', secret));

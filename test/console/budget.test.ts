@@ -5,7 +5,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import Fastify from 'fastify';
 import { clientTypes } from '../../console/generate/client.ts';
+import { consoleRoutes } from '../../src/server/console-routes.ts';
 import { type Concord, send, startConcord } from '../support/concord.ts';
 
 const DIST = join(import.meta.dirname, '../../console/dist');
@@ -136,6 +138,14 @@ describe('the console as it is served', () => {
       assert.ok(!text.includes('brotliCompress'), path);
     }
     assert.equal((await get('/console/assets/none.js')).status, 404);
+  });
+
+  it('says how to build what was not built', async () => {
+    const app = Fastify();
+    consoleRoutes(app, '/nowhere');
+    const { statusCode, body } = await app.inject('/console/customers');
+    assert.equal(statusCode, 503);
+    assert.match(body, /npm run console:build/);
   });
 
   it('leads to the console from the root', async () => {

@@ -11,6 +11,7 @@ import {
   assertAccessible,
   assertFitsNarrow,
   type ConsolePage,
+  eventually,
   openConsole,
   signIn,
 } from '../support/console.ts';
@@ -104,6 +105,8 @@ describe('the console, conflicts', { skip: await withoutChromium() }, () => {
       await dialog.waitFor({ state: 'hidden' });
       const input = page.getByRole('textbox', { name: 'Family name' });
       assert.equal(await input.inputValue(), 'Mine');
+      // By keyboard one goes on where one was: the focus comes back.
+      await eventually(page, "document.activeElement.getAttribute('aria-label') === 'Family name'");
       assert.equal((await concord.record(concord.harbor, customer.id)).familyName, 'Theirs');
       await input.press('Enter');
       await dialog.getByRole('radio', { name: 'Yours: Mine' }).check();

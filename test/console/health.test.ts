@@ -174,7 +174,7 @@ describe('the console, health', { skip: await withoutChromium() }, () => {
     assert.match(label!, /^Billbee: (0\.\d+|\d+(\.\d+)?) requests per second now, at most/);
     assert.doesNotMatch(label!, /^Billbee: 0 /);
     await card.getByRole('img', { name: /half of the answers within [\d.]+ ms/ }).waitFor();
-    await card.getByText('50%').waitFor();
+    await card.getByRole('definition').filter({ hasText: '50%' }).waitFor();
     await page.getByRole('region', { name: 'Database' }).getByText('Ready').waitFor();
     await page.getByRole('img', { name: /^Memory: \d+ MB now/ }).waitFor();
     await page.getByRole('region', { name: 'Flecto', exact: true }).getByText('no requests').waitFor();

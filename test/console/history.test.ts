@@ -178,7 +178,7 @@ describe('the console, history', { skip: await withoutChromium() }, () => {
       assert.match(await city.innerText(), /City\s+Harrisburg\s+today: Pittsburgh/);
       await assertAccessible(page, 'the record as it was');
       await assertFitsNarrow(page);
-      await drawer.getByText('Only what is different today').click();
+      await drawer.getByRole('switch', { name: 'Only what is different today' }).press('Space');
       assert.equal(await drawer.locator('dt').count(), 1);
       await drawer.getByLabel('Moment').fill('2001-01-01T00:00:00.000');
       await drawer.getByRole('heading', { name: 'At this moment the customer did not exist.' }).waitFor();
@@ -237,6 +237,17 @@ describe('the console, history', { skip: await withoutChromium() }, () => {
       await page.reload();
       await page.getByText('Die Werte dieser Änderung wurden gelöscht.').first().waitFor();
       await assertAccessible(page, 'erased changes');
+    }));
+
+  it('comes up to date again when the connection was lost', () =>
+    onPage(async ({ page, context }) => {
+      const customer = await newCustomer();
+      await open(page, customer);
+      await sentence(page, 'test created the customer through test').waitFor();
+      await context.setOffline(true);
+      await patchAddress(customer, { City: 'Pittsburgh' });
+      await context.setOffline(false);
+      await sentence(page, 'demo changed the city of the address “Home” through Billbee').waitFor();
     }));
 
   it('says what went wrong, and tries again', () =>

@@ -166,11 +166,11 @@ describe('the console, live', { skip: await withoutChromium() }, () => {
   it('stands still while one reads further down', () =>
     onPage(async ({ page }) => {
       for (let index = 0; index < 15; index += 1) await rename('billbee', `Row ${index}`);
-      await rowsOf(page).nth(8).waitFor();
+      await page.locator('[aria-setsize="15"]').first().waitFor();
       const list = page.getByRole('region', { name: 'Changes, newest first' });
       await list.hover();
       await page.mouse.wheel(0, 300);
-      await eventually(page, `${SCROLLED} > 100`);
+      await eventually(page, `${SCROLLED} === 300`);
       const top = await page.evaluate(SCROLLED);
       await rename('billbee', 'Below');
       const fresh = page.getByRole('button', { name: 'Show new changes: 1' });

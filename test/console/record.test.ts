@@ -14,6 +14,7 @@ import {
   assertAccessible,
   assertFitsNarrow,
   type ConsolePage,
+  eventually,
   openConsole,
   signIn,
   tabTo,
@@ -126,7 +127,8 @@ describe('the console, a customer’s record', { skip: await withoutChromium() }
       await page.getByRole('menuitem', { name: 'Move up' }).waitFor();
       assert.equal(await page.getByRole('menuitem', { name: 'Make main address' }).count(), 0);
       await page.getByRole('menuitem', { name: 'Move up' }).click();
-      await page.waitForFunction(
+      await eventually(
+        page,
         `[...document.querySelectorAll('main li strong')].map(({ textContent }) => textContent).join() === 'Office,Home'`,
       );
     });

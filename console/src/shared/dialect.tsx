@@ -9,20 +9,23 @@ const OWN = 'concord';
 const COLOURS = 6;
 
 /** Titles of the dialects by name; the name where none is known yet. */
-export function useDialectTitle(): (name: string) => string {
-  const { data } = useQuery(dialectsQuery);
-  return name => (name === OWN ? 'Concord' : (data?.find(dialect => dialect.name === name)?.title ?? name));
-}
+export const useDialectTitle = (): ((name: string) => string) => useDialects().title;
 
 /** The place of a dialect among all: its colour in badges and plots. `concord` itself is 0. */
-export function useDialectColour(): (name: string) => number {
-  const { data } = useQuery(dialectsQuery);
-  return name => ((data?.findIndex(dialect => dialect.name === name) ?? -1) + 1) % COLOURS;
+export const useDialectColour = (): ((name: string) => number) => useDialects().colour;
+
+/** One look into what is known serves both: a long list has a badge in each row. */
+function useDialects() {
+  const { data = [] } = useQuery(dialectsQuery);
+  return {
+    title: (name: string): string =>
+      name === OWN ? 'Concord' : (data.find(dialect => dialect.name === name)?.title ?? name),
+    colour: (name: string): number => (data.findIndex(dialect => dialect.name === name) + 1) % COLOURS,
+  };
 }
 
 export function DialectBadge({ name }: { readonly name: string }) {
-  const title = useDialectTitle();
-  const colour = useDialectColour();
+  const { title, colour } = useDialects();
   return (
     <span className={classes.badge} data-colour={colour(name)}>
       {title(name)}

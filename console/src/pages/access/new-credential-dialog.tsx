@@ -1,12 +1,12 @@
 /** Asks for what a new credential needs. What was typed stays when the dialog is closed. */
 import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { faultAt, ProblemError } from '../../api/problem.ts';
+import { faultAt } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/language.tsx';
-import { Problem } from '../../shared/problem.tsx';
 import { sharedTexts } from '../../shared/texts.ts';
 import { focusFault, useFocusOnFault } from './focus-on-fault.ts';
 import { type Field, faultOf, fieldsOf, optionsOf, type Values, type Variant, variantsOf } from './form.ts';
+import { FormProblem } from './form-problem.tsx';
 import { OptionInput } from './option-input.tsx';
 import { type CredentialForm, once, useCredentialCreate } from './queries.ts';
 import type { Issued } from './secrets-dialog.tsx';
@@ -70,8 +70,6 @@ export function NewCredentialDialog(props: NewCredentialDialogProps) {
   };
   const change = (field: string, value: string | boolean): void =>
     setValues(present => ({ ...present, [field]: value }));
-  // Faults stand beside their fields; everything else is said once.
-  const general = create.isError && !(create.error instanceof ProblemError && create.error.errors.length > 0);
   return (
     <Modal
       opened={opened}
@@ -127,7 +125,7 @@ export function NewCredentialDialog(props: NewCredentialDialogProps) {
               {t.waiting}
             </Text>
           )}
-          {general && <Problem error={create.error} />}
+          <FormProblem error={create.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {shared.cancel}

@@ -1,16 +1,18 @@
 /** Asks for a new tenant and its first administrator. What was typed stays when the dialog is closed. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { faultAt, ProblemError } from '../../api/problem.ts';
+import { faultAt } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/language.tsx';
-import { Problem } from '../../shared/problem.tsx';
 import { sharedTexts } from '../../shared/texts.ts';
 import { focusFault, useFocusOnFault } from './focus-on-fault.ts';
+import { FormProblem } from './form-problem.tsx';
 import { once, useTenantCreate } from './queries.ts';
 import type { Issued } from './secrets-dialog.tsx';
 import { texts } from './texts.ts';
 
 const EMPTY = { name: '', operator: '', login: '' };
+/** As the server. */
+const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 /** As the server. */
 const MAXIMA = { name: 63, operator: 100, login: 254 } as const;
 
@@ -28,13 +30,18 @@ export function NewTenantDialog({ opened, onIssued, onClose }: NewTenantDialogPr
   const [draft, setDraft] = useState(EMPTY);
   const [isTried, setTried] = useState(false);
   const form = useFocusOnFault(create.error);
+  const wrong = (field: keyof typeof EMPTY): string | undefined => {
+    const value = draft[field].trim();
+    if (value === '') return words.form.needed;
+    return field === 'name' && !NAME.test(value) ? words.form.pattern : undefined;
+  };
   const input = (field: keyof typeof EMPTY, serverField: string) => ({
     value: draft[field],
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
       const { value } = event.currentTarget;
       setDraft(present => ({ ...present, [field]: value }));
     },
-    error: isTried && draft[field].trim() === '' ? words.form.needed : faultAt(create.error, serverField),
+    error: (isTried && wrong(field)) || faultAt(create.error, serverField),
     required: true,
     maxLength: MAXIMA[field],
     autoComplete: 'off',
@@ -44,7 +51,7 @@ export function NewTenantDialog({ opened, onIssued, onClose }: NewTenantDialogPr
     setTried(true);
     const name = draft.name.trim();
     const operator = { name: draft.operator.trim(), login: draft.login.trim() };
-    if ([name, operator.name, operator.login].includes('')) {
+    if (wrong('name') || wrong('operator') || wrong('login')) {
       focusFault(form.current);
       return;
     }
@@ -56,7 +63,6 @@ export function NewTenantDialog({ opened, onIssued, onClose }: NewTenantDialogPr
       },
     });
   };
-  const general = create.isError && !(create.error instanceof ProblemError && create.error.errors.length > 0);
   return (
     <Modal
       opened={opened}
@@ -91,7 +97,7 @@ export function NewTenantDialog({ opened, onIssued, onClose }: NewTenantDialogPr
               {words.form.waiting}
             </Text>
           )}
-          {general && <Problem error={create.error} />}
+          <FormProblem error={create.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {shared.cancel}

@@ -83,6 +83,7 @@ export const texts = textsOf({
       needed: 'Please fill this in.',
       pattern: 'This is not in the form that is asked for.',
       length: 'This is too long.',
+      taken: 'This is in use already. Please choose another login or name.',
     },
     secrets: {
       title: 'Keep these values now',
@@ -222,6 +223,7 @@ export const texts = textsOf({
       needed: 'Bitte ausfüllen.',
       pattern: 'Das hat nicht die verlangte Form.',
       length: 'Das ist zu lang.',
+      taken: 'Das ist schon vergeben. Bitte wählen Sie ein anderes Login oder einen anderen Namen.',
     },
     secrets: {
       title: 'Bewahren Sie diese Werte jetzt auf',
@@ -363,6 +365,7 @@ export const texts = textsOf({
       needed: 'Preencha este campo.',
       pattern: 'Não tem a forma pedida.',
       length: 'É demasiado longo.',
+      taken: 'Já está em uso. Escolha outro nome ou outro nome de utilizador.',
     },
     secrets: {
       title: 'Guarde já estes valores',

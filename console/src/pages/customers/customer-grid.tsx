@@ -4,7 +4,7 @@ import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useFormat, useTexts } from '../../i18n/language.tsx';
 import { DialectBadge } from '../../shared/dialect.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -107,7 +107,7 @@ export function CustomerGrid({
               row={row}
               index={index}
               active={index === active}
-              style={style}
+              start={start - margin}
               onActive={onActive}
             />
           ) : (
@@ -128,11 +128,20 @@ interface GridRowProps {
   readonly row: Row;
   readonly index: number;
   readonly active: boolean;
-  readonly style: { readonly transform: string };
+  /** Where it begins, in pixels. */
+  readonly start: number;
   onActive(index: number): void;
 }
 
-function GridRow({ id, row: { customer, match, because }, index, active, style, onActive }: GridRowProps) {
+/** Drawn again when it becomes another or the active one, not whenever the list moves. */
+const GridRow = memo(function GridRow({
+  id,
+  row: { customer, match, because },
+  index,
+  active,
+  start,
+  onActive,
+}: GridRowProps) {
   const t = useTexts(texts);
   const shared = useTexts(sharedTexts);
   const format = useFormat();
@@ -144,7 +153,7 @@ function GridRow({ id, row: { customer, match, because }, index, active, style, 
       aria-rowindex={index + 2}
       aria-selected={active}
       className={classes.row}
-      style={style}
+      style={{ transform: `translateY(${start}px)` }}
       tabIndex={-1}
       onPointerMove={active ? undefined : () => onActive(index)}
     >
@@ -179,4 +188,4 @@ function GridRow({ id, row: { customer, match, because }, index, active, style, 
       </div>
     </div>
   );
-}
+});

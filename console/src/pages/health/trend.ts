@@ -27,9 +27,11 @@ export function withSample(samples: readonly Sample[], next: Sample): readonly S
   return [...samples.filter(({ at }) => at >= oldest && at < next.at), next];
 }
 
-/** A point for each sample but the first. */
+/** A point for each sample but the first, as far back as is drawn. */
 export function trendOf(samples: readonly Sample[], dialect: string): readonly Point[] {
-  return samples.slice(1).map((sample, before) => {
+  const oldest = (samples.at(-1)?.at ?? 0) - KEPT_MILLISECONDS;
+  return samples.slice(1).flatMap((sample, before) => {
+    if (sample.at < oldest) return [];
     const start = windowStart(samples, before, sample.at);
     return pointBetween(samples[start]!, sample, dialect);
   });

@@ -1,31 +1,19 @@
 /** Taking back a change or one field: first what would happen, then, when it harms nothing or on purpose, the deed. */
-import { Alert, Anchor, Button, Checkbox, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Tagged } from '../../../api/client.ts';
-import { type Customer, customerQuery, useCustomerChanged } from '../../../api/customer.ts';
+import { customerQuery } from '../../../api/customer.ts';
 import { isProblem } from '../../../api/problem.ts';
 import { useTexts } from '../../../i18n/language.tsx';
 import { Ago } from '../../../shared/ago.tsx';
 import { Icon } from '../../../shared/icons.tsx';
 import { Problem } from '../../../shared/problem.tsx';
 import { sharedTexts } from '../../../shared/texts.ts';
-import { pathLabel } from '../../../words/path-words.ts';
-import { isWording } from '../../../words/sentence.ts';
-import { FieldTable } from './field-table.tsx';
-import classes from './page.module.css';
-import {
-  type Change,
-  newestChange,
-  type Revert,
-  type RevertPreview,
-  revertPreviewQuery,
-  sendRevert,
-} from './queries.ts';
+import { type Change, type Revert, revertPreviewQuery, sendRevert } from './queries.ts';
+import { Outcome } from './revert-outcome.tsx';
+import { useReverted } from './reverted.tsx';
 import { texts } from './texts.ts';
-import { Sentence, useWords } from './words.tsx';
+import { Sentence } from './words.tsx';
 
 export interface RevertDialogProps {
   readonly id: string;
@@ -60,7 +48,7 @@ function Question({ id, revert, changes, onClose }: RevertDialogProps & { readon
   const etag = record.data?.etag ?? '';
   const preview = useQuery({ ...revertPreviewQuery(id, revert, etag), enabled: etag !== '' });
   const [isForced, setForced] = useState(false);
-  const done = useDone(id, onClose);
+  const done = useReverted(id, onClose);
   const send = useMutation({
     mutationFn: (force: boolean) => sendRevert(id, revert, etag, force),
     onSuccess: done,
@@ -132,149 +120,4 @@ function Question({ id, revert, changes, onClose }: RevertDialogProps & { readon
       </Stack>
     </form>
   );
-}
-
-interface OutcomeProps {
-  readonly id: string;
-  readonly preview: RevertPreview;
-  readonly changes: readonly Change[];
-  onLeave(): void;
-}
-
-function Outcome({ id, preview: { fields, conflicts, customer }, changes, onLeave }: OutcomeProps) {
-  const t = useTexts(texts);
-  const told = fields.filter(({ path }) => !isWording(path));
-  return (
-    <Stack>
-      {customer === null ? (
-        <Alert color="amber" icon={<Icon name="alert" />}>
-          {t.revert.impossible}
-        </Alert>
-      ) : fields.length === 0 ? (
-        <Alert color="moss" icon={<Icon name="check" />}>
-          {t.revert.nothing}
-        </Alert>
-      ) : (
-        <div className={classes.card}>
-          <Text size="sm" fw={500} mb="xs">
-            {t.revert.would}
-          </Text>
-          <FieldTable
-            rows={told.length > 0 ? told : fields}
-            caption={t.revert.would}
-            before={t.revert.now}
-            after={t.revert.result}
-          />
-        </div>
-      )}
-      {conflicts.length > 0 && (
-        <Conflicts
-          id={id}
-          conflicts={conflicts}
-          changes={changes}
-          hint={customer === null ? undefined : t.revert.conflictsHint}
-          onLeave={onLeave}
-        />
-      )}
-    </Stack>
-  );
-}
-
-function Conflicts({
-  id,
-  conflicts,
-  changes,
-  hint,
-  onLeave,
-}: {
-  readonly id: string;
-  readonly hint: string | undefined;
-  readonly conflicts: RevertPreview['conflicts'];
-  readonly changes: readonly Change[];
-  onLeave(): void;
-}) {
-  const t = useTexts(texts);
-  const words = useWords();
-  const navigate = useNavigate();
-  const router = useRouter();
-  return (
-    <Alert color="amber" icon={<Icon name="alert" />} title={t.revert.conflicts} role="alert">
-      {hint !== undefined && <Text size="sm">{hint}</Text>}
-      <ul style={{ margin: '8px 0 0', paddingInlineStart: 18, fontSize: '0.875rem' }}>
-        {conflicts.map(({ path, sequence }) => {
-          const later = changes.find(change => change.sequence === sequence);
-          const to = {
-            to: '/customers/$id/history',
-            params: { id },
-            search: { change: sequence ?? undefined },
-          } as const;
-          return (
-            <li key={path}>
-              <strong>{pathLabel(path, words)}</strong>{' '}
-              {sequence === null ? (
-                t.revert.unknownChange
-              ) : (
-                <>
-                  {later && (
-                    <>
-                      {t.revert.by(later.actor)}, <Ago at={later.at} />{' '}
-                    </>
-                  )}
-                  <Anchor
-                    size="sm"
-                    underline="always"
-                    href={router.buildLocation(to).href}
-                    onClick={event => {
-                      event.preventDefault();
-                      onLeave();
-                      void navigate(to);
-                    }}
-                  >
-                    {t.revert.seeChange}
-                  </Anchor>
-                </>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </Alert>
-  );
-}
-
-/** Afterwards: the record is the answer, and a toast leads to the change that was made. */
-function useDone(id: string, onClose: () => void): (reverted: Tagged<Customer>) => Promise<void> {
-  const t = useTexts(texts);
-  const changed = useCustomerChanged(id);
-  const navigate = useNavigate();
-  const router = useRouter();
-  return async reverted => {
-    const [newest] = await Promise.all([newestChange(id).catch(() => undefined), changed(reverted)]);
-    onClose();
-    const to = {
-      to: '/customers/$id/history',
-      params: { id },
-      search: { change: newest?.sequence },
-    } as const;
-    const toast = notifications.show({
-      color: 'moss',
-      title: t.revert.done,
-      autoClose: 10_000,
-      message: (
-        // A toast is outside the router: the link is led by hand.
-        <Anchor
-          size="sm"
-          underline="always"
-          href={router.buildLocation(to).href}
-          onClick={event => {
-            event.preventDefault();
-            notifications.hide(toast);
-            void navigate(to);
-          }}
-        >
-          {t.revert.doneLink}
-        </Anchor>
-      ),
-    });
-  };
 }

@@ -141,13 +141,14 @@ function AddressCard(props: {
           className={classes.envelope}
           data-plain={editable ? undefined : true}
           onClick={editable ? editor.begin : undefined}
-          aria-label={`${editable ? t.edit(name) : t.provenance.show(name)}: ${lines.join(', ')}`}
         >
+          <span className="visually-hidden">{editable ? t.edit(name) : t.provenance.show(name)}: </span>
           {lines.length === 0 && <span className={classes.nothing}>{t.empty}</span>}
           {lines.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines are nothing but their places.
             <span key={at} className={classes.line}>
               {line}
+              {at < lines.length - 1 && <span className="visually-hidden">, </span>}
             </span>
           ))}
         </button>

@@ -61,9 +61,10 @@ export function EditorForm({ editor, path, label, children, shows, inline, ready
       className={inline ? classes.inlineForm : classes.form}
       noValidate
     >
-      <fieldset disabled={editor.busy} className={classes.bare}>
+      {/* Not disabled while it is saved: the focus stays where it is. The editor takes no change meanwhile. */}
+      <div aria-busy={editor.busy} className={classes.bare}>
         {children}
-      </fieldset>
+      </div>
       <Group gap="xs" className={classes.formActions!}>
         <Button type="submit" size="xs" loading={editor.busy && !editor.waiting && !question}>
           {shared.save}

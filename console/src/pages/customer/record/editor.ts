@@ -56,6 +56,7 @@ export function useEditor<Value>(
     error: refusal?.error,
     begin: () => session.drafts.begin(path, initial, present),
     change: value => {
+      if (isBusy) return;
       if (refusal) session.forgetRefusal(path);
       session.drafts.change(path, { value });
     },
