@@ -13,7 +13,7 @@ import { CreateDialog } from './create-dialog.tsx';
 import { CustomerGrid, rowId } from './customer-grid.tsx';
 import { Filters } from './filters.tsx';
 import classes from './page.module.css';
-import { type Rows, useRows } from './rows.ts';
+import { type Row, type Rows, useRows } from './rows.ts';
 import { type CustomersSearch, QUERY_MAXIMUM } from './search.ts';
 import { texts } from './texts.ts';
 import { useSearchText } from './use-search-text.ts';
@@ -37,6 +37,20 @@ export function CustomersPage() {
   useEffect(() => setActive(0), [asked]);
   useSlash(input);
 
+  /** Whether the rows are the answer to what stands in the box. */
+  const settled = !rows.stale && text === typed.trim();
+  const open = (row: Row | undefined): void => {
+    if (row) void navigate({ to: '/customers/$id', params: { id: row.customer.id } });
+  };
+  // Enter came before the answer: it means the answer, not what stood there before.
+  const [eager, setEager] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the answer is there.
+  useEffect(() => {
+    if (!eager || !settled) return;
+    setEager(false);
+    open(rows.rows[0]);
+  }, [eager, settled]);
+
   const filter = (change: Partial<CustomersSearch>): void => {
     void navigate({ search: before => ({ ...before, ...change }), replace: true });
   };
@@ -47,8 +61,10 @@ export function CustomersPage() {
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows.rows[active];
     if (event.key === 'Escape') clear();
-    if (event.key === 'Enter' && row)
-      void navigate({ to: '/customers/$id', params: { id: row.customer.id } });
+    if (event.key === 'Enter') {
+      if (settled) open(row);
+      else setEager(true);
+    }
     const next = moved(event, active, rows.rows.length);
     if (next === undefined) return;
     event.preventDefault();
@@ -159,11 +175,12 @@ function moved({ key, target }: KeyboardEvent, from: number, count: number): num
 function Summary({ rows, searching }: { readonly rows: Rows; readonly searching: boolean }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const { total, hidden } = rows;
+  const { hidden, stale } = rows;
+  const total = stale ? undefined : rows.total;
   return (
     <div className={classes.summary} role="status">
       {total !== undefined && <strong>{(searching ? t.found : t.count)(total, format.number(total))}</strong>}
-      {hidden > 0 && ` · ${t.hidden(format.number(hidden))}`}
+      {total !== undefined && hidden > 0 && ` · ${t.hidden(format.number(hidden))}`}
     </div>
   );
 }
