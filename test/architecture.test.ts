@@ -34,7 +34,8 @@ describe('architecture', () => {
       store: ['store', 'record'],
       api: ['api', 'dialects', 'record'],
       server: ['server', 'api', 'dialects', 'record'],
-      cli: ['cli', 'server', 'api', 'dialects', 'store', 'record'],
+      client: ['client'],
+      cli: ['cli', 'client', 'server', 'api', 'dialects', 'store', 'record'],
     };
     const strays = SOURCES.filter(file => !isTest(file)).flatMap(file =>
       importsOf(file)

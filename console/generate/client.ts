@@ -6,7 +6,7 @@ import { concord } from '../../src/api/index.ts';
 import { openApiOf } from '../../src/server/openapi.ts';
 import { typesOf } from './types.ts';
 
-const FILE = join(import.meta.dirname, '../src/api/schema.d.ts');
+const FILE = join(import.meta.dirname, '../../src/client/schema.d.ts');
 
 /** As they should be, and as they are: equal, unless somebody changed the API and forgot the command. */
 export const clientTypes = (): { readonly wanted: string; readonly written: string } => ({

@@ -1,7 +1,7 @@
 /** A client of Concord's own API over HTTP, typed by its OpenAPI document, for commands that need no database. */
 import type { Command } from 'commander';
 import createClient, { type Client } from 'openapi-fetch';
-import type { components, paths } from '../../console/src/api/schema.d.ts';
+import type { components, paths } from '../client/schema.d.ts';
 import { ConcordError } from '../record/errors.ts';
 import { ConfigurationError } from './configuration.ts';
 

@@ -20,7 +20,7 @@ export const ERRORS = {
   'address-not-found': 'There is no such address.',
   'object-not-found': 'There is no such thing.',
   'customer-archived': 'The customer is archived and cannot be changed.',
-  'value-taken': 'Another customer of the tenant has this value already.',
+  'value-taken': 'The value is in use already, and may be used once only.',
   'value-invalid': 'A value breaks a rule.',
   'state-conflict': 'The present state does not allow this.',
   'precondition-required': 'The request must say in If-Match which state of the record it is about.',

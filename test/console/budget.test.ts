@@ -66,7 +66,7 @@ const exportsOf = (file: string): string[] =>
 describe('the client of Concord’s own API', () => {
   it('has the types of the API as it is: otherwise run `npm run client`', () => {
     const { wanted, written } = clientTypes();
-    assert.ok(wanted === written, 'console/src/api/schema.d.ts is stale: npm run client');
+    assert.ok(wanted === written, 'src/client/schema.d.ts is stale: npm run client');
   });
 });
 

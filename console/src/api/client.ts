@@ -3,10 +3,10 @@
  * `ConnectionError`. A session that ended in mid-work asks to sign in again and then sends the request once more.
  */
 import createClient from 'openapi-fetch';
+import type { components, paths } from '../../../src/client/schema.d.ts';
 import { signInAgain } from '../session/expiry.ts';
 import { connectionLost } from './connection.ts';
 import { ConnectionError, problemOf } from './problem.ts';
-import type { components, paths } from './schema.d.ts';
 
 /** `Schema<'Customer'>`: a schema of the API by its name. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];

@@ -1,5 +1,5 @@
 /** What the server refuses, and what never reached it, as errors that pages can tell apart. */
-import type { components } from './schema.d.ts';
+import type { components } from '../../../src/client/schema.d.ts';
 
 export type ProblemBody = components['schemas']['Problem'];
 

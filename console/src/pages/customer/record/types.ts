@@ -1,5 +1,5 @@
 /** The record's types by the names that this page uses. */
-import type { components } from '../../../api/schema.d.ts';
+import type { components } from '../../../../../src/client/schema.d.ts';
 
 type Schemas = components['schemas'];
 export type Customer = Schemas['Customer'];
