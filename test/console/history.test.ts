@@ -239,6 +239,27 @@ describe('the console, history', { skip: await withoutChromium() }, () => {
       await assertAccessible(page, 'erased changes');
     }));
 
+  it('leads from the link to a customer who was removed, or erased, to the history that was kept', () =>
+    onPage(async ({ page }) => {
+      const customer = await newCustomer();
+      const { id, number } = customer;
+      const path = `/api/saas/me/customers/${number}`;
+      assert.equal((await concord.send(concord.harbor, 'flecto', 'DELETE', path)).status, 204);
+      await signIn(page, concord.harbor, `/customers/${id}`);
+      await page.waitForURL(`**/customers/${id}/history`);
+      await page.getByRole('heading', { name: 'No such customer', level: 1 }).waitFor();
+      await changes(page).nth(1).waitFor();
+      assert.match(await changes(page).first().innerText(), /Flecto/);
+      assert.equal(await page.getByRole('button', { name: /take back|revert/i }).count(), 0);
+      const origin = { tenant: concord.harbor.id, dialect: 'concord', actor: 'test', requestId: 'test' };
+      await concord.store.customers.erase(origin, { id });
+      await page.reload();
+      await changes(page).nth(2).waitFor();
+      assert.doesNotMatch(await page.locator('main').innerText(), /ada@example\.test|Market/);
+      await assertAccessible(page);
+      await assertFitsNarrow(page);
+    }));
+
   it('comes up to date again when the connection was lost', () =>
     onPage(async ({ page, context }) => {
       const customer = await newCustomer();

@@ -30,6 +30,8 @@ export async function signOut(): Promise<void> {
   await api.DELETE(PATH);
   rememberCsrfToken(null);
   queryClient.clear();
+  // Drafts, too: what one person typed is nothing for the next one at this screen.
+  sessionStorage.clear();
 }
 
 /** Inside the shell, where somebody is signed in. */

@@ -1,26 +1,38 @@
 /** The frame around one customer: who it is, how each system calls it, what can be done with it. */
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { createLink, Outlet, useParams } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
-import { customerQuery } from '../../api/customer.ts';
+import { type Customer, customerQuery } from '../../api/customer.ts';
+import { isProblem } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/language.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { AnchorLink } from '../../shared/links.tsx';
 import { Status } from '../../shared/status.tsx';
 import { sharedTexts } from '../../shared/texts.ts';
+import { PageSkeleton } from '../../shell/page-skeleton.tsx';
 import { Actions } from './actions.tsx';
 import { Identifiers } from './identifiers.tsx';
 import classes from './layout.module.css';
+import { RemovedCustomer } from './removed-customer.tsx';
 import { texts } from './texts.ts';
 
 const Tab = createLink((props: ComponentPropsWithRef<'a'>) => <a {...props} className={classes.tab} />);
 
+const isGone = (error: Error): boolean => isProblem(error, 'customer-not-found');
+
 export function CustomerLayout() {
+  const { id } = useParams({ from: '/shell/customers/$id' });
+  const found = useQuery({ ...customerQuery(id), throwOnError: error => !isGone(error) });
+  // What was read before stays on the page until the person leaves it: drafts and messages are in it.
+  if (found.data) return <Frame customer={found.data.body} etag={found.data.etag} />;
+  return found.isPending ? <PageSkeleton /> : <RemovedCustomer id={id} />;
+}
+
+function Frame({ customer, etag }: { readonly customer: Customer; readonly etag: string }) {
   const t = useTexts(texts);
   const shared = useTexts(sharedTexts);
-  const { id } = useParams({ from: '/shell/customers/$id' });
-  const { body: customer, etag } = useSuspenseQuery(customerQuery(id)).data;
+  const { id } = customer;
   return (
     <Stack gap="lg">
       <title>{`${customer.name} · Concord`}</title>

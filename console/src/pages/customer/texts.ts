@@ -3,6 +3,9 @@ import { textsOf } from '../../i18n/texts.ts';
 
 export const texts = textsOf({
   en: {
+    removedTitle: 'No such customer',
+    removedText:
+      'There is no customer with this id now. If there was one, this is the history that was kept.',
     record: 'Record',
     views: 'Views',
     history: 'History',
@@ -37,6 +40,9 @@ export const texts = textsOf({
     all: 'All customers',
   },
   de: {
+    removedTitle: 'Diesen Kunden gibt es nicht',
+    removedText:
+      'Unter dieser Kennung gibt es jetzt keinen Kunden. Falls es einen gab, steht hier der Verlauf, der aufbewahrt wurde.',
     record: 'Datensatz',
     views: 'Sichten',
     history: 'Verlauf',
@@ -71,6 +77,9 @@ export const texts = textsOf({
     all: 'Alle Kunden',
   },
   pt: {
+    removedTitle: 'Este cliente não existe',
+    removedText:
+      'Não há agora nenhum cliente com este identificador. Se existiu, este é o histórico que ficou guardado.',
     record: 'Registo',
     views: 'Vistas',
     history: 'Histórico',

@@ -78,7 +78,7 @@ export function HistoryPage() {
             changes={changes}
             search={search}
             arrived={arrived?.sequence}
-            mayRevert={mayRevert && record.data?.body.archived !== true}
+            mayRevert={mayRevert && record.data?.body.archived === false}
             linkTo={linkTo}
             hasMore={history.hasNextPage}
             isLoadingMore={history.isFetchingNextPage}
