@@ -2,7 +2,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLink, Outlet, useParams } from '@tanstack/react-router';
-import type { ComponentPropsWithRef } from 'react';
+import { type ComponentPropsWithRef, useState } from 'react';
 import { type Customer, customerQuery } from '../../api/customer.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/language.tsx';
@@ -24,9 +24,12 @@ const isGone = (error: Error): boolean => isProblem(error, 'customer-not-found')
 export function CustomerLayout() {
   const { id } = useParams({ from: '/shell/customers/$id' });
   const found = useQuery({ ...customerQuery(id), throwOnError: error => !isGone(error) });
+  // Remembered, because each part of the page that asks for the record asks anew, and the error is away meanwhile.
+  const [gone, setGone] = useState<string>();
+  if (found.error && gone !== id) setGone(id);
   // What was read before stays on the page until the person leaves it: drafts and messages are in it.
   if (found.data) return <Frame customer={found.data.body} etag={found.data.etag} />;
-  return found.isPending ? <PageSkeleton /> : <RemovedCustomer id={id} />;
+  return gone === id ? <RemovedCustomer id={id} /> : <PageSkeleton />;
 }
 
 function Frame({ customer, etag }: { readonly customer: Customer; readonly etag: string }) {
