@@ -34,11 +34,12 @@ async function makeTraffic({ origin, tenants }: Demo, rounds: number): Promise<v
   const { customers, dialects } = tenants[0]!;
   for (let round = 0; round < rounds; round++) {
     const { ids } = customers[round % 12]!;
-    await fetch(`${origin}/v1/customers/${ids.flexportal}`, {
+    const answer = await fetch(`${origin}/v1/customers/${ids.flexportal}`, {
       method: 'PUT',
       headers: { ...dialects.flexportal!.headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ customerId: ids.flexportal, customFields: { visits: String(round) } }),
+      body: JSON.stringify({ customerId: ids.flexportal, phone: `+1717555${1_000 + round}` }),
     });
+    if (!answer.ok) throw new Error(await answer.text());
     await fetch(`${origin}/api/v1/customers/${ids.billbee}`, { headers: dialects.billbee!.headers });
   }
 }
@@ -74,7 +75,7 @@ async function makeHistory({ origin, tenants }: Demo): Promise<string> {
 const picturesOf = (id: string): readonly Picture[] => [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'customers', path: '/customers' },
-  { name: 'customers-search', path: '/customers?q=janise%20smaple' },
+  { name: 'customers-search', path: '/customers?query=janise%20smaple' },
   { name: 'customers-dark', path: '/customers', dark: true },
   { name: 'record', path: `/customers/${id}` },
   { name: 'record-dark', path: `/customers/${id}`, dark: true },
