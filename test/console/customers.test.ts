@@ -224,7 +224,7 @@ describe('the console, customers', { skip: await withoutChromium() }, () => {
       assert.ok(quick < 34, `nine frames of ten take ${quick} ms and more`);
     }));
 
-  it('answers within 100 ms of the last key among a hundred thousand', () =>
+  it('answers within 100 ms of the last key among a hundred thousand', test =>
     onPage(async ({ page }) => {
       await signIn(page, crowd);
       const box = page.getByRole('combobox', { name: 'Search customers' });
@@ -245,6 +245,8 @@ describe('the console, customers', { skip: await withoutChromium() }, () => {
         await page.waitForTimeout(150);
         times.push((await page.evaluate(timeLastKey(number))) as number);
       }
+      const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
+      test.diagnostic(`${Math.round(median)} ms from the last key to the row, the median of ${times.length}`);
       // The best of them, because test files share the machine: what it could do at a quiet moment.
       assert.ok(Math.min(...times) < 100, `${times.map(Math.round)} ms`);
     }));
