@@ -1,6 +1,7 @@
 /** Who may come in to Concord's own API: programs with a key, people with a session. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Caller, SecurityScheme, WireRequest } from '../dialects/contract.ts';
+import { loginOf } from '../dialects/login.ts';
 import {
   OPERATOR_ROLES,
   type OperatorRights,
@@ -29,10 +30,10 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** @throws ConcordError `unauthenticated`, `forbidden` for a session without its CSRF token. */
 export async function authenticate(request: WireRequest, services: ApiServices): Promise<Caller> {
   const key = bearerOf(request);
-  if (key !== undefined) return expectOperator(await services.credentials.byKey(OWN_DIALECT, key));
+  if (key !== undefined) return operatorBy(key, 'key', services);
   const session = sessionOf(request);
   if (session === undefined) throw new ConcordError('unauthenticated');
-  const caller = expectOperator(await services.credentials.byKey(OWN_DIALECT, session));
+  const caller = await operatorBy(session, 'session', services);
   if (
     !SAFE_METHODS.has(request.method) &&
     !sameText(request.headers[CSRF_HEADER] ?? '', csrfTokenOf(session))
@@ -42,8 +43,17 @@ export async function authenticate(request: WireRequest, services: ApiServices):
   return caller;
 }
 
-function expectOperator(caller: Caller | undefined): Caller {
-  if (!caller || !operatorRightsOf(caller.settings)) throw new ConcordError('unauthenticated');
+/** Each comes in by its own way: a key in a cookie would be signed out, a session in a header would need no CSRF token. */
+async function operatorBy(
+  secret: string,
+  kind: 'key' | 'session',
+  { credentials }: ApiServices,
+): Promise<Caller> {
+  const caller = await credentials.byKey(OWN_DIALECT, secret);
+  const isSession = caller !== undefined && loginOf(caller) !== undefined;
+  if (!caller || !operatorRightsOf(caller.settings) || isSession !== (kind === 'session')) {
+    throw new ConcordError('unauthenticated');
+  }
   return caller;
 }
 
@@ -79,9 +89,10 @@ function bearerOf({ headers }: WireRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** The session's secret from the cookie. */
-export function sessionOf({ headers }: WireRequest): string | undefined {
-  for (const part of (headers.cookie ?? '').split(';')) {
+/** The session's secret from the cookie. A key has no session, whatever cookie comes with it. */
+export function sessionOf(request: WireRequest): string | undefined {
+  if (bearerOf(request) !== undefined) return undefined;
+  for (const part of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
     if (name === SESSION_COOKIE && value) return value;
   }

@@ -81,12 +81,16 @@ export interface WantedCredential {
   /** Goes to history, so it holds no personal data: such as `warehouse`. */
   readonly name: string;
   readonly options: CredentialValues;
+  /** It is wanted by those who run the installation, whose own network the server may ask for it. */
+  readonly inHouse?: boolean;
 }
 
 /** A credential that is checked, and not stored yet. */
 export interface ReadyCredential {
   readonly draft: CredentialDraft;
   readonly shown: Shown;
+  /** What the server will ask for the credential's sake: URLs by option. */
+  readonly asked: Readonly<Record<string, string>>;
 }
 
 /** What is told of a new secret, this once. */
@@ -99,7 +103,7 @@ export interface IssuedSecret {
 /** @throws ConcordError `value-invalid` with a fault for each of `dialect`, `name` and the options that is wrong. */
 export function readyCredential(
   dialects: readonly Dialect[],
-  { dialect, name, options }: WantedCredential,
+  { dialect, name, options, inHouse = false }: WantedCredential,
   tenantName: string,
 ): ReadyCredential {
   const form = credentialFormOf(dialects, dialect);
@@ -108,8 +112,20 @@ export function readyCredential(
     throw invalid([{ field: 'name', message: `must be one line of 1 to ${NAME_MAXIMUM} characters` }]);
   }
   const { identity, settings, shown } = prepareCredential(form, dialect, options, tenantName);
-  return { draft: { ...identity, dialect, name, settings }, shown };
+  const asked = askedBy(form, options);
+  const reach = inHouse && Object.keys(asked).length > 0 ? { inHouse } : {};
+  return { draft: { ...identity, dialect, name, settings: { ...settings, ...reach } }, shown, asked };
 }
+
+const askedBy = ({ options }: CredentialForm, values: CredentialValues): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(options)
+      .filter(name => options[name]!.asked)
+      .flatMap(name => {
+        const url = textOf(values, name);
+        return url === undefined ? [] : [[name, url]];
+      }),
+  );
 
 /** @throws ConcordError `value-taken` when the login, the issuer or the store is in use. */
 export async function storeCredential(

@@ -1,6 +1,7 @@
 /** Writing customers: a new one, and changes that say which state they are about. */
 import type { WireAnswer } from '../dialects/contract.ts';
-import type { Customer } from '../record/customer.ts';
+import { type Customer, isArchived } from '../record/customer.ts';
+import { ConcordError } from '../record/errors.ts';
 import { claimsOf, explainClaim } from './claims.ts';
 import { customerAnswer, customerKey } from './customer-answer.ts';
 import { expectNoNewStrangers, strangersAmong } from './employees.ts';
@@ -36,10 +37,21 @@ export async function patchCustomer(call: ApiCall): Promise<WireAnswer> {
   const sent = readBody(call.request, CustomerPatch, PATCH_TYPES) as CustomerSent;
   const strangers = await strangersAmong(call, sent.employees);
   return changeCustomer(call, customer => {
+    expectOpen(customer);
     const after = patched(customer, sent, call.services.now());
     expectNoNewStrangers(customer, after, strangers);
     return after;
   });
+}
+
+/**
+ * Before anything is compared: refused for what differs alone, a change would tell the number of a document to whoever
+ * tries one out.
+ *
+ * @throws ConcordError `customer-archived`.
+ */
+export function expectOpen(customer: Customer): void {
+  if (isArchived(customer)) throw new ConcordError('customer-archived');
 }
 
 /** The condition is asked of the very state that is changed, so that nobody's change slips in between. */

@@ -56,10 +56,13 @@ export function isKnown(request: WireRequest, etag: string): boolean {
 
 function tagsOf(name: string, header: string): readonly string[] | '*' {
   if (header.trim() === '*') return '*';
-  const tags = header
-    .split(',', TAGS_MAXIMUM)
-    .map(tag => tag.trim())
-    .filter(tag => tag !== '');
+  const parts = header.split(',', TAGS_MAXIMUM + 1);
+  if (parts.length > TAGS_MAXIMUM) {
+    throw new ConcordError('request-invalid', {
+      message: `${name} may have ${TAGS_MAXIMUM} entity tags at most.`,
+    });
+  }
+  const tags = parts.map(tag => tag.trim()).filter(tag => tag !== '');
   if (tags.length === 0 || !tags.every(tag => TAG.test(tag))) {
     throw new ConcordError('request-invalid', {
       message: `${name} must be * or entity tags in quotation marks, as ETag gives them.`,

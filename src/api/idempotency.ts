@@ -2,22 +2,22 @@
 import { createHash } from 'node:crypto';
 import type { WireAnswer } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
-import type { ApiCall } from './route.ts';
+import type { AnswerAbout } from '../record/idempotency.ts';
+import type { ApiCall, OwnRoute } from './route.ts';
 
 const HEADER = 'idempotency-key';
 /** Tells that nothing was done now. */
 const REPLAYED = { 'idempotency-replayed': 'true' };
-/** A request with the same key that is under way is done within this, mostly. */
-const BUSY_RETRY_SECONDS = 1;
 
 export async function idempotently(
   call: ApiCall,
   handle: (call: ApiCall) => Promise<WireAnswer>,
+  about: OwnRoute['about'],
 ): Promise<WireAnswer> {
   const key = call.request.headers[HEADER];
   if (key === undefined) return handle(call);
   const { idempotency } = call.services;
-  const beginning = await idempotency.begin(call.caller.tenant, key, hashOf(call));
+  const beginning = await idempotency.begin(call.caller.tenant, key, hashOf(call), aboutOf(call, about));
   switch (beginning.state) {
     case 'done': {
       const { status, headers, body } = beginning.answer;
@@ -26,7 +26,7 @@ export async function idempotently(
     case 'different':
       throw new ConcordError('idempotency-key-reused');
     case 'running':
-      throw new ConcordError('idempotency-key-busy', { retryAfterSeconds: BUSY_RETRY_SECONDS });
+      throw new ConcordError('idempotency-key-busy', { retryAfterSeconds: beginning.retryAfterSeconds });
     case 'new':
   }
   const { attempt } = beginning;
@@ -38,20 +38,13 @@ export async function idempotently(
     throw error;
   }
   const { status, headers = {}, body } = answer;
-  await idempotency.finish(
-    attempt,
-    { status, headers, ...(body !== undefined && { body }) },
-    customerOf(call, answer),
-  );
+  await idempotency.finish(attempt, { status, headers, ...(body !== undefined && { body }) });
   return answer;
 }
 
-/** Whose data the answer holds: an erasure forgets it, too. */
-function customerOf({ request }: ApiCall, { body }: WireAnswer): string | undefined {
-  const made = (body as { id?: unknown } | undefined)?.id;
-  return request.path.includes('/customers')
-    ? (request.params.id ?? (typeof made === 'string' ? made : undefined))
-    : undefined;
+/** From the parameter and not from the path, which has as many spellings as a client likes. */
+function aboutOf({ request }: ApiCall, about: OwnRoute['about']): AnswerAbout | undefined {
+  return about === 'customer' ? { customerId: request.params.id! } : about;
 }
 
 /** All that must be the same: who asks, what for, on which state, and the body. */

@@ -76,28 +76,36 @@ function changedDocument(document: IdentityDocument, sent: DocumentSent, report:
     issuingCountry = document.issuingCountry,
     expiryDate = document.expiryDate,
   } = sent;
-  const value = numberOf(document, sent, report);
+  const { id, value } = numberOf(document, sent, report);
   if (issuingCountry !== document.issuingCountry && issuingCountry !== null && !isCountry(issuingCountry)) {
     report('issuingCountry', COUNTRY_RULE);
   }
   const after = withTexts(document, sent, ['issuingRegion']);
-  return kind === after.kind &&
+  return id === after.id &&
+    kind === after.kind &&
     value === after.value &&
     issuingCountry === after.issuingCountry &&
     expiryDate === after.expiryDate
     ? after
-    : { ...after, kind, value, issuingCountry, expiryDate };
+    : { ...after, id, kind, value, issuingCountry, expiryDate };
 }
 
-/** A number that comes back as it is shown, masked, is the number that is there. */
-function numberOf(document: IdentityDocument, { value }: DocumentSent, report: Report): string | null {
-  if (value === undefined || value === maskedNumber(document.value)) return document.value;
+/**
+ * A number that comes back as it is shown, masked, is the number that is there. One that comes in full makes another
+ * document of it, even the same number: whoever tries numbers out sees the same of a right one and a wrong one.
+ */
+function numberOf(
+  { id, value: before }: IdentityDocument,
+  { value }: DocumentSent,
+  report: Report,
+): Pick<IdentityDocument, 'id' | 'value'> {
+  if (value === undefined || value === maskedNumber(before)) return { id, value: before };
   const number = kept(value);
   if (number?.startsWith('…')) {
     report('value', 'is masked, and not as the number that is there: send the whole number');
-    return document.value;
+    return { id, value: before };
   }
-  return number;
+  return { id: before === null || number === null ? id : newId(), value: number };
 }
 
 export const withRepresentatives = (

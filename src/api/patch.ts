@@ -1,4 +1,5 @@
 /** Writing a customer: a new one, or a JSON Merge Patch of one that is there, in which what is not sent stays as it is. */
+import { CUSTOM_FIELDS_MAXIMUM } from '../record/bounds.ts';
 import { type Customer, emptyCustomer } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
 import { type Json, sameJson } from '../record/json.ts';
@@ -7,9 +8,6 @@ import { withAddresses } from './patch-addresses.ts';
 import { withContactPoints } from './patch-contacts.ts';
 import { withDocuments, withEmployees, withPerson, withRepresentatives } from './patch-people.ts';
 import { below, type CustomerSent, faultList, kept, type Report, withTexts } from './sent.ts';
-
-/** Of all custom fields of a customer as JSON, in UTF-16 units: they are read and written with the customer. */
-const CUSTOM_FIELDS_MAXIMUM = 100_000;
 
 const TEXTS = ['reference', 'accountNumber', 'displayName', 'company', 'language', 'priceGroup'] as const;
 

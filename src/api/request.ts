@@ -51,7 +51,8 @@ export function readQuery<Names extends string>(
   request: WireRequest,
   schemas: Readonly<Record<Names, TSchema>>,
 ): { readonly [Name in Names]?: string } {
-  const given: Record<string, string> = {};
+  // Without a prototype: `toString` and `__proto__` are names like any other.
+  const given: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(request.query)) {
     if (name in given) throw invalidQuery(name, 'is given twice');
     given[name] = value;

@@ -1,18 +1,19 @@
 /** Taking back one change of a customer: what it would do, and doing it. */
 import type { WireAnswer } from '../dialects/contract.ts';
 import type { Static } from '../dialects/schema.ts';
-import type { Address } from '../record/address.ts';
 import type { Change } from '../record/changes.ts';
 import type { Customer } from '../record/customer.ts';
 import { difference } from '../record/difference.ts';
 import { ConcordError } from '../record/errors.ts';
 import { lostAddresses, type RevertOptions, revertChange } from '../record/revert.ts';
 import { claimsOf, explainClaim } from './claims.ts';
+import { expectOpen } from './customer-writes.ts';
 import { etagOf, preconditionOf } from './etag.ts';
 import { HISTORY_READ_MAXIMUM, historyPages } from './history.ts';
 import { customerResource } from './resource.ts';
 import type { ApiCall } from './route.ts';
 import type { RevertConflict, RevertRequest } from './schemas/history.ts';
+import { sharedAddresses } from './shared-addresses.ts';
 
 type Wanted = Static<typeof RevertRequest>;
 
@@ -32,6 +33,7 @@ export async function revert(call: ApiCall, change: Change, wanted: Wanted): Pro
   const options = await optionsOf(call, change, wanted);
   const back = (customer: Customer): Customer => {
     precondition(customer);
+    expectOpen(customer);
     return revertChange(customer, change, options).customer;
   };
   const reverted = await services.customers
@@ -70,9 +72,10 @@ async function presentCustomer({ request, caller, services }: ApiCall): Promise<
 }
 
 async function optionsOf(call: ApiCall, change: Change, { paths, force }: Wanted): Promise<RevertOptions> {
+  const { caller, services } = call;
   return {
     later: await laterThan(call, change),
-    shared: await sharedAddresses(call, change),
+    shared: await sharedAddresses(services.customers, caller.tenant, lostAddresses(change)),
     ...(paths && { paths }),
     ...(force !== undefined && { force }),
   };
@@ -87,17 +90,6 @@ async function laterThan({ caller, services }: ApiCall, { customerId, sequence }
     if (ofPage.length < page.length || later.length >= HISTORY_READ_MAXIMUM) break;
   }
   return later;
-}
-
-/** Addresses that the change took away, where another customer has them still. */
-async function sharedAddresses({ caller, services }: ApiCall, change: Change): Promise<Address[]> {
-  const found = await Promise.all(
-    lostAddresses(change).map(async ({ id, number }) => {
-      const holder = await services.customers.find(caller.tenant, { addressNumber: number });
-      return holder?.addresses.find(({ address }) => address.id === id)?.address;
-    }),
-  );
-  return found.filter(address => address !== undefined);
 }
 
 function conflictsOf(attempt: () => unknown): Static<typeof RevertConflict>[] {

@@ -38,12 +38,14 @@ export interface OwnRoute {
   readonly streams?: true;
   /** A POST that makes nothing: sent again it is done again, and its answer is not kept. */
   readonly repeatable?: true;
+  /** Whose data the answer of a POST holds, so that an erasure forgets it: that of `:id`, or of one who has `newId`. */
+  readonly about?: 'customer' | 'new customer';
   handle(call: ApiCall): Promise<WireAnswer>;
 }
 
 /** The route with what all of them share: the role is looked at first, and a POST can be sent again. */
 export function ownRoute(route: OwnRoute): ApiRoute {
-  const { path, body, bodyTypes = [JSON_TYPE], role, repeatable = false, handle, ...rest } = route;
+  const { path, body, bodyTypes = [JSON_TYPE], role, repeatable = false, about, handle, ...rest } = route;
   return {
     ...rest,
     path: `${BASE}${path}`,
@@ -53,7 +55,7 @@ export function ownRoute(route: OwnRoute): ApiRoute {
     async handle(call) {
       if (role) expectRole(call.caller, role);
       const once = rest.method === 'POST' && !rest.open && !repeatable;
-      const answer = await (once ? idempotently(call, handle) : handle(call));
+      const answer = await (once ? idempotently(call, handle, about) : handle(call));
       return { ...answer, headers: { ...UNCACHED, ...answer.headers } };
     },
   };

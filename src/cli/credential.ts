@@ -83,9 +83,9 @@ export function credentialCommand(): Command {
 /** For a dialect as for an operator: what is wrong is said before a database is opened. */
 export async function createCredential(options: CredentialOptions): Promise<void> {
   const { dialect, name } = options;
-  const ready = spelled(() =>
-    readyCredential(DIALECTS, { dialect, name, options: valuesOf(options) }, options.tenant),
-  );
+  // Whoever has the command line has the machine, and gains nothing by making the server ask it.
+  const wanted = { dialect, name, options: valuesOf(options), inHouse: true };
+  const ready = spelled(() => readyCredential(DIALECTS, wanted, options.tenant));
   const issued = await withStore(configurationOf(options), async store =>
     storeCredential(store.credentials, await tenantId(store, options.tenant), ready),
   );

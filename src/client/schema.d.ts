@@ -1701,6 +1701,7 @@ export interface components {
       dialect: string;
       title: string;
       options: { [name: string]: unknown };
+      needsReveal: boolean;
     };
     CredentialForms: {
       items: (components['schemas']['CredentialForm'])[];

@@ -63,6 +63,11 @@ export interface Dialect extends Surface {
   shows(customer: Customer): readonly string[];
   /** How its credentials are made, and what their clients are told. */
   readonly credential: CredentialForm;
+  /**
+   * Its clients read numbers of identity documents in full, and no look is recorded: who makes or rotates one of its
+   * credentials must have the right to reveal.
+   */
+  readonly showsDocumentNumbers?: true;
   /** What an administrator may make beside the customers, by kind: the schemas of their bodies. */
   readonly objects?: Readonly<Record<string, TSchema>>;
 }
@@ -194,7 +199,7 @@ export interface Credentials {
   byLookup(dialect: CredentialSpace, lookup: string): Promise<Caller | undefined>;
   /** Makes a token that stands for `caller` until `expiresAt` (ISO 8601) or until its credential is revoked. */
   issueToken(dialect: CredentialSpace, caller: Caller, secret: string, expiresAt: string): Promise<void>;
-  /** Ends a key or token at once. */
+  /** Ends a token that `issueToken` made, at once. A configured key stays: that one belongs to whoever runs the tenant. */
   revokeKey(dialect: CredentialSpace, secret: string): Promise<void>;
   /**
    * Gives the caller's credential another password, which must have been a login with one. False when `before` is not

@@ -14,6 +14,8 @@ export interface CredentialOption {
   readonly rule: string;
   /** Without it there is no credential. */
   readonly needed?: true;
+  /** It is a URL that the server itself asks for the credential's sake. */
+  readonly asked?: true;
 }
 
 export type CredentialValues = Readonly<Record<string, Json>>;

@@ -65,6 +65,7 @@ export const OPEN_SETTINGS: readonly string[] = [
   'audience',
   'subject',
   'jwksUrl',
+  'inHouse',
   'store',
 ];
 
@@ -84,6 +85,9 @@ export interface CredentialFacts {
   /** The credential that a rotation put in its place. */
   readonly replacedBy: string | null;
 }
+
+/** The credential of an administrator that still counts. */
+export type StandingAdmin = Pick<CredentialFacts, 'id' | 'replacedBy'>;
 
 /** The longest that a rotated secret may go on beside the new one, in seconds: 30 days. */
 export const OVERLAP_MAXIMUM_SECONDS = 30 * 86_400;
@@ -113,18 +117,20 @@ export interface CredentialAdministration {
    * @throws ConcordError `value-taken` when the secret, login or lookup is in use in this dialect.
    */
   create(credential: NewCredential): Promise<{ readonly id: string; readonly secret: string | undefined }>;
-  /** All but tokens, those that have ended included. */
+  /** All but tokens: those that still count before those that have ended, each newest first, 1,000 at most. */
   list(tenant: TenantId): Promise<CredentialFacts[]>;
+  /** Whether there is one of this name, or was. */
+  has(tenant: TenantId, dialect: string, name: string): Promise<boolean>;
   find(tenant: TenantId, id: string): Promise<CredentialFacts | undefined>;
   /**
    * Ends the credential with every token that was issued for it, and what it replaced and was still to end. False when
-   * there is none that still counts. `expect` may refuse by throwing, on all of the same dialect that were not revoked, as
-   * they are at the moment of the revocation.
+   * there is none that still counts. `expect` may refuse by throwing, on all administrators of the tenant that still
+   * count, as they are at the moment of the revocation.
    */
   revoke(
     tenant: TenantId,
     id: string,
-    expect?: (credentials: readonly CredentialFacts[]) => void,
+    expect?: (admins: readonly StandingAdmin[]) => void,
   ): Promise<boolean>;
   /**
    * Puts a new credential with another secret in the place of one: the same dialect, name, login, settings and end.

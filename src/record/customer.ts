@@ -96,20 +96,6 @@ export const emptyCustomer = (kind: CustomerKind, id: string = newId()): Custome
   phrasings: {},
 });
 
-/** Addresses of one customer: many times what firms have, and each is read and written with the customer. */
-export const ADDRESSES_MAXIMUM = 1_000;
-
-/** @throws ConcordError `state-conflict` when the customer gained addresses beyond the maximum. */
-export function expectBounded(before: Customer | undefined, after: Customer): void {
-  const count = after.addresses.length;
-  if (count > ADDRESSES_MAXIMUM && count > (before?.addresses.length ?? 0)) {
-    throw new ConcordError('state-conflict', {
-      message: `A customer has at most ${ADDRESSES_MAXIMUM} addresses.`,
-      context: { rule: 'too-many-addresses' },
-    });
-  }
-}
-
 /** Archived, and not brought back since (billbee.md §3.5). */
 export const isArchived = (item: Pick<Customer, 'archivedAt' | 'restoredAt'>): boolean =>
   item.archivedAt !== null && (item.restoredAt === null || item.restoredAt < item.archivedAt);

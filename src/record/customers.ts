@@ -89,6 +89,8 @@ export interface Claim {
   /** What kind of value it is, such as `reference` or `ssn`. */
   readonly scope: string;
   readonly value: string;
+  /** Left to whoever holds it already, and nothing tells so. */
+  readonly yields?: boolean;
 }
 
 /** What vendors keep beside the customer and is about him or her. */
@@ -131,8 +133,8 @@ export interface Customers {
   /**
    * The one way to change a customer: reads it, applies the pure function, writes only what differs together
    * with one row of history, and does it again when somebody else was faster. What the function throws comes
-   * out, and nothing is written. The answer is the customer as stored, with new numbers. With `claimsOf`, which has at
-   * most one claim a scope, what the customer claims no more is given up, and what is new is claimed.
+   * out, and nothing is written. The answer is the customer as stored, with new numbers. With `claimsOf`, what the
+   * customer claims no more is given up, and what is new is claimed.
    *
    * @throws ConcordError `customer-not-found`, `customer-archived`, `too-busy`, `unavailable`; `value-taken` with context
    *   `{scope, customerId}` when a claim is held already.

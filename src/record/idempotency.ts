@@ -28,23 +28,27 @@ export type Beginning =
   | { readonly state: 'done'; readonly answer: KeptAnswer }
   /** The key stands for another request. */
   | { readonly state: 'different' }
-  /** Another attempt is under way, and has been for less than 30 seconds. */
-  | { readonly state: 'running' };
+  /** Another attempt is under way; if it died, the key is free after these seconds, 1 to 30. */
+  | { readonly state: 'running'; readonly retryAfterSeconds: number };
+
+/** Whose data the answer will hold: a customer's who is there, or that of one who is made with the attempt's `id`. */
+export type AnswerAbout = { readonly customerId: string } | 'new customer';
 
 /** Keys are kept for 24 hours, within the tenant. */
 export interface Idempotency {
   /**
    * @param requestHash A digest of all that must be the same: who asks, method, path and body. 1 to 128 characters.
+   * @param about Told before there is an answer, so that an erasure meanwhile finds what is about the customer.
    * @throws ConcordError `value-invalid` for a key that is empty or too long.
    */
-  begin(tenant: TenantId, key: string, requestHash: string): Promise<Beginning>;
+  begin(tenant: TenantId, key: string, requestHash: string, about?: AnswerAbout): Promise<Beginning>;
   /**
-   * Keeps the answer; `customerId` is whose data it holds. An answer of more than 1 MiB is not kept: sent again, the
-   * request is taken for one that died after it had made something.
+   * Keeps the answer, unless the customer whom it is about was erased meanwhile. An answer of more than 1 MiB is not
+   * kept: sent again, the request is taken for one that died after it had made something.
    */
-  finish(attempt: Attempt, answer: KeptAnswer, customerId?: string): Promise<void>;
+  finish(attempt: Attempt, answer: KeptAnswer): Promise<void>;
   /** The attempt failed and made nothing: the next one begins anew. */
   abandon(attempt: Attempt): Promise<void>;
-  /** Removes the answers that hold data of a customer who is erased. */
+  /** Removes the answers that hold data of a customer who is erased, and those that would, of requests under way. */
   forget(tenant: TenantId, customerId: string): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { addContactPoint, changeContactPoint, newContactPoint } from './contact-
 import { type Customer, emptyCustomer } from './customer.ts';
 import { difference, fullDifference, masked } from './difference.ts';
 import { ConcordError } from './errors.ts';
+import type { Json } from './json.ts';
 import { lostAddresses, type RevertOptions, revertChange } from './revert.ts';
 
 const changeOf = (before: Customer | undefined, after: Customer | undefined, sequence = 1): Change => ({
@@ -34,6 +35,19 @@ const changeOf = (before: Customer | undefined, after: Customer | undefined, seq
 
 const revert = (customer: Customer, change: Change, options: Partial<RevertOptions> = {}): Customer =>
   revertChange(customer, change, { later: [], ...options }).customer;
+
+/** Custom fields hold any JSON, also what says nothing elsewhere. */
+const customFields = fc.dictionary(
+  fc.constantFrom('tier', 'note', 'a/b'),
+  fc.constantFrom<Json[]>('gold', 1, null, '', [], {}, [null], { a: [] }),
+);
+const openCustomer = fc
+  .tuple(anyCustomer, customFields)
+  .map(([customer, fields]): Customer => ({ ...customer, customFields: fields }));
+const openEdited = (before: Customer): fc.Arbitrary<Customer> =>
+  fc
+    .tuple(edited(before), fc.option(customFields))
+    .map(([after, fields]) => (fields === null ? after : { ...after, customFields: fields }));
 
 const refusal = (rule: string, fields?: unknown) => (error: unknown) => {
   assert.ok(error instanceof ConcordError);
@@ -60,12 +74,12 @@ const inCity = (customer: Customer, id: string, city: string): Customer =>
 
 describe('reverting a change', () => {
   it('gives the record before it, for any two records of a customer', () => {
-    const pairs = anyCustomer.chain(before =>
+    const pairs = openCustomer.chain(before =>
       fc.tuple(
         fc.constant(before),
         fc.oneof(
-          edited(before),
-          anyCustomer.map(other => ({ ...other, id: before.id })),
+          openEdited(before),
+          openCustomer.map(other => ({ ...other, id: before.id })),
         ),
       ),
     );
@@ -81,7 +95,7 @@ describe('reverting a change', () => {
   it('of one path leaves the others alone', () => {
     fc.assert(
       fc.property(
-        anyCustomer.chain(before => fc.tuple(fc.constant(before), edited(before), fc.nat())),
+        openCustomer.chain(before => fc.tuple(fc.constant(before), openEdited(before), fc.nat())),
         ([before, after, pick]) => {
           const change = changeOf(before, after);
           if (change.fields.length === 0) return;
@@ -100,7 +114,7 @@ describe('reverting a change', () => {
   it('twice is reverting once', () => {
     fc.assert(
       fc.property(
-        anyCustomer.chain(before => fc.tuple(fc.constant(before), edited(before))),
+        openCustomer.chain(before => fc.tuple(fc.constant(before), openEdited(before))),
         ([before, after]) => {
           const change = changeOf(before, after);
           const once = revert(after, change);
@@ -144,6 +158,18 @@ describe('reverting a change', () => {
     const never = { ...before, customFields: { a: 1 } };
     assert.throws(
       () => revert({ ...before, customFields: {} }, changeOf(never, before)),
+      refusal('later-changes', [{ path: 'customFields/a', sequence: null }]),
+    );
+  });
+
+  it('tells a custom field that is an empty list from one that is not there', () => {
+    const none = emptyCustomer('individual', 'c');
+    const empty = { ...none, customFields: { a: [] } };
+    assert.deepEqual(revert(empty, changeOf(none, empty)).customFields, {});
+    assert.deepEqual(revert(none, changeOf(empty, none)).customFields, { a: [] });
+    const full = { ...none, customFields: { a: 1 } };
+    assert.throws(
+      () => revert(none, changeOf(full, empty)),
       refusal('later-changes', [{ path: 'customFields/a', sequence: null }]),
     );
   });

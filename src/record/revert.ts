@@ -146,8 +146,9 @@ function stands(customer: Customer, field: FieldChange): boolean {
 
 function holds(customer: Customer, field: FieldChange, side: 'before' | 'after'): boolean {
   const now = valueAt(customer, field.path);
-  const sameNull = !isOpenKey(field.path) || (now === null) === (field.explicitNull === side);
-  return sameNull && sameJson(said(now), said(field[side]));
+  if (!isOpenKey(field.path)) return sameJson(said(now), said(field[side]));
+  // A key is there or not, whatever its value: null and an empty list are values like others.
+  return (now === null) === (field.explicitNull === side) && sameJson(now ?? null, field[side]);
 }
 
 const isOpenKey = (path: string): boolean => path.startsWith('customFields/');

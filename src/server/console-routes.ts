@@ -64,7 +64,8 @@ export function consoleRoutes(app: FastifyInstance, directory = DIST): void {
   const built = existsSync(join(directory, 'index.html'));
   const page = built ? readFileSync(join(directory, 'index.html'), 'utf8') : UNBUILT;
   const assets = built ? readAssets(directory) : new Map<string, Asset>();
-  const config = { operation: 'console' };
+  // People look at headers with HEAD.
+  const options = { config: { operation: 'console' }, exposeHeadRoute: true };
 
   const sendPage = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
@@ -75,9 +76,9 @@ export function consoleRoutes(app: FastifyInstance, directory = DIST): void {
       .send(page.replaceAll(NONCE_PLACE, nonce));
   };
 
-  app.get('/', { config }, async (_request, reply) => reply.redirect(BASE, 302));
-  app.get('/console', { config }, async (_request, reply) => reply.redirect(BASE, 302));
-  app.get('/console/*', { config }, async (request, reply) => {
+  app.get('/', options, async (_request, reply) => reply.redirect(BASE, 302));
+  app.get('/console', options, async (_request, reply) => reply.redirect(BASE, 302));
+  app.get('/console/*', options, async (request, reply) => {
     const { '*': path } = request.params as { '*': string };
     const asset = assets.get(path);
     if (asset) return sendAsset(request, reply, asset);

@@ -6,6 +6,8 @@ import {
   type CredentialFacts,
   type NewCredential,
   OPEN_SETTINGS,
+  OWN_DIALECT,
+  type StandingAdmin,
 } from '../record/access.ts';
 import type { TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
@@ -21,6 +23,7 @@ import { hashPassword } from './passwords.ts';
 
 /** 256 bits: guessing is hopeless, so a fast hash is enough. */
 const SECRET_BYTES = 32;
+/** Some 0.3 KiB each. A tenant has tens that count; every rotation leaves one that has ended. */
 const LIST_MAXIMUM = 1_000;
 
 interface CredentialRow {
@@ -60,15 +63,18 @@ export function openCredentialAdministration(
         replaced_by
       from concord.credential
       where tenant_id = ${tenant} and kind <> 'token' ${condition}
-      order by dialect, id limit ${LIST_MAXIMUM}`;
+      order by (revoked_at is null and (expires_at is null or expires_at > now())) desc, id desc
+      limit ${LIST_MAXIMUM}`;
 
   /** One after another, so that two revocations at once do not each count on the other's credential. */
-  async function siblings(sql: Transaction, tenant: TenantId, id: string): Promise<CredentialFacts[]> {
+  async function admins(sql: Transaction, tenant: TenantId): Promise<StandingAdmin[]> {
     const lock = `concord.credential ${tenant}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
-    const ofDialect = sql`and revoked_at is null and dialect = (
-      select dialect from concord.credential where tenant_id = ${tenant} and id = ${id})`;
-    return facts(await select(sql, tenant, ofDialect));
+    // No limit: of those that were cut off one could be the last.
+    return sql<StandingAdmin[]>`
+      select id, replaced_by as "replacedBy" from concord.credential
+      where tenant_id = ${tenant} and kind <> 'token' and dialect = ${OWN_DIALECT} and settings ->> 'role' = 'admin'
+        and revoked_at is null and (expires_at is null or expires_at > now())`;
   }
 
   return {
@@ -94,6 +100,17 @@ export function openCredentialAdministration(
 
     list: tenant => read(tenant),
 
+    async has(tenant, dialect, name) {
+      const rows = await inTenant(
+        lanes,
+        tenant,
+        sql => sql`
+          select 1 from concord.credential
+          where tenant_id = ${tenant} and dialect = ${dialect} and name = ${name} and kind <> 'token' limit 1`,
+      );
+      return rows.length > 0;
+    },
+
     async find(tenant, id) {
       return isUuid(id) ? (await read(tenant, id))[0] : undefined;
     },
@@ -101,7 +118,7 @@ export function openCredentialAdministration(
     async revoke(tenant, id, expect) {
       if (!isUuid(id)) return false;
       const revoked = await inTenant(lanes, tenant, async sql => {
-        expect?.(await siblings(sql, tenant, id));
+        expect?.(await admins(sql, tenant));
         const rows = await sql<{ id: string }[]>`
           update concord.credential set revoked_at = now()
           where tenant_id = ${tenant} and (id = ${id} or replaced_by = ${id}) and revoked_at is null returning id`;

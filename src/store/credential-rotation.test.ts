@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CredentialFacts, OVERLAP_MAXIMUM_SECONDS } from '../record/access.ts';
+import { OVERLAP_MAXIMUM_SECONDS, OWN_DIALECT, type StandingAdmin } from '../record/access.ts';
 import { ConcordError } from '../record/errors.ts';
+import { connect } from './connection.ts';
 import type { Store } from './index.ts';
 import { type TestStore, testStore } from './test-store.ts';
 
 let shared: TestStore;
 let credentials: Store['credentials'];
+let sql: ReturnType<typeof connect>;
 
 before(async () => {
   shared = await testStore();
   credentials = shared.store.credentials;
+  sql = connect(shared.store.target, { connections: 1, application: 'test' });
 });
-after(() => shared.close());
+after(async () => {
+  await sql.end();
+  await shared.close();
+});
 
 const newTenant = async () => (await shared.tenant()).id;
 const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -21,25 +27,65 @@ const key = (tenant: number, more = {}) =>
   credentials.create({ tenant, dialect: 'd', kind: 'key', name: 'k', settings: { tier: 'growth' }, ...more });
 const password = (tenant: number, login: string) =>
   credentials.create({ tenant, dialect: 'd', kind: 'password', name: 'p', login, secret: 'first' });
+/** Many at once, made before all others. */
+const older = (tenant: number, count: number, { dialect = 'd', settings = {} } = {}) => sql`
+  insert into concord.credential (tenant_id, id, kind, dialect, name, lookup, settings)
+  select ${tenant}, ('00000000-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid, 'key', ${dialect}, 'older',
+    sha256((${tenant}::text || ' ' || number)::bytea), ${JSON.stringify(settings)}::jsonb
+  from generate_series(1, ${count}) as number`;
 const facts = async (tenant: number, id: string) => (await credentials.find(tenant, id))!;
 
 describe('revocation', () => {
   test('asks first whether it may, on what there is at that moment, one after another', async () => {
     const tenant = await newTenant();
-    const made = [await key(tenant), await key(tenant), await key(tenant)];
-    await key(tenant, { dialect: 'other' });
+    const admin = { dialect: OWN_DIALECT, settings: { role: 'admin' } };
+    const made = [await key(tenant, admin), await key(tenant, admin), await key(tenant, admin)];
+    await key(tenant, { dialect: OWN_DIALECT, settings: { role: 'viewer' } });
+    await key(tenant, { settings: { role: 'admin' } });
+    await key(tenant, { ...admin, expiresAt: soon(-1_000) });
     const seen: number[] = [];
-    const keepOne = (credentials: readonly CredentialFacts[]) => {
-      seen.push(credentials.length);
-      if (credentials.length === 1) throw new ConcordError('state-conflict');
+    const keepOne = (admins: readonly StandingAdmin[]) => {
+      seen.push(admins.length);
+      if (admins.length === 1) throw new ConcordError('state-conflict');
     };
     const results = await Promise.allSettled(made.map(({ id }) => credentials.revoke(tenant, id, keepOne)));
     assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'fulfilled', 'rejected']);
     assert.deepEqual(seen, [3, 2, 1]);
     const left = (await credentials.list(tenant)).filter(
-      each => each.dialect === 'd' && each.revokedAt === null,
+      each => made.some(({ id }) => id === each.id) && each.revokedAt === null,
     );
     assert.equal(left.length, 1);
+  });
+
+  test('asks about every administrator, however many there are', async () => {
+    const tenant = await newTenant();
+    const { id } = await key(tenant, { dialect: OWN_DIALECT, settings: { role: 'admin' } });
+    await older(tenant, 1_001, { dialect: OWN_DIALECT, settings: { role: 'admin' } });
+    let seen: readonly StandingAdmin[] = [];
+    assert.ok(
+      await credentials.revoke(tenant, id, admins => {
+        seen = admins;
+      }),
+    );
+    assert.equal(seen.length, 1_002);
+    assert.ok(seen.some(each => each.id === id));
+  });
+});
+
+describe('the list', () => {
+  test('begins with those that count, newest first, however many there are', async () => {
+    const tenant = await newTenant();
+    const [first, ended, last] = [await key(tenant), await key(tenant), await key(tenant)];
+    await credentials.revoke(tenant, ended.id);
+    await older(tenant, 998);
+    const ids = async () => (await credentials.list(tenant)).map(each => each.id);
+    assert.deepEqual((await ids()).slice(0, 2), [last.id, first.id]);
+    assert.equal((await ids()).length, 1_000);
+    assert.ok(!(await ids()).includes(ended.id));
+    await sql`update concord.credential set revoked_at = now() where tenant_id = ${tenant} and name = 'older'`;
+    assert.deepEqual((await ids()).slice(0, 3), [last.id, first.id, ended.id]);
+    assert.ok(await credentials.has(tenant, 'd', 'older'));
+    assert.ok(!(await credentials.has(tenant, 'other', 'older')));
   });
 });
 

@@ -206,6 +206,9 @@ describe('credentials', () => {
     assert.equal(await credentials.byKey('d', token('one')), undefined);
     assert.ok(await credentials.byKey('d', token('two')));
     assert.equal((await credentials.list(tenant)).length, 1);
+    // On demand only tokens.
+    await credentials.revokeKey('d', secret!);
+    assert.ok(await credentials.byKey('d', secret!));
     await credentials.revoke(tenant, id);
     assert.equal(await credentials.byKey('d', token('two')), undefined);
   });

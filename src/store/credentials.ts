@@ -152,7 +152,7 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
       await inTenant(lanes, tenant, sql => {
         return sql`
           update concord.credential set revoked_at = now()
-          where tenant_id = ${tenant} and id = ${credential.id} and revoked_at is null`;
+          where tenant_id = ${tenant} and id = ${credential.id} and kind = 'token' and revoked_at is null`;
       });
       forget();
     },

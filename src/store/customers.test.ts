@@ -10,8 +10,9 @@ import {
   removeAddress,
   replaceAddresses,
 } from '../record/address.ts';
+import { ADDRESSES_MAXIMUM } from '../record/bounds.ts';
 import { newContactPoint } from '../record/contact-points.ts';
-import { ADDRESSES_MAXIMUM, type Customer, emptyCustomer } from '../record/customer.ts';
+import { type Customer, emptyCustomer } from '../record/customer.ts';
 import type { Customers, Origin } from '../record/customers.ts';
 import { connect } from './connection.ts';
 import { openCustomers } from './customers.ts';

@@ -1,13 +1,8 @@
 /** Customers in PostgreSQL: the port of the record, with every hot operation one statement. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressById } from '../record/address.ts';
-import {
-  type Customer,
-  expectBounded,
-  isArchived,
-  isRestoration,
-  type TenantId,
-} from '../record/customer.ts';
+import { expectBounded } from '../record/bounds.ts';
+import { type Customer, isArchived, isRestoration, type TenantId } from '../record/customer.ts';
 import type {
   Claim,
   CustomerFilter,
@@ -120,11 +115,11 @@ export function openCustomers(lanes: Lanes, vault: Vault): Customers {
     const seal = (id: string, values: Readonly<Record<string, string>>) => vault.seal(tenant, id, values);
     const { written, stored } = writeSet(origin, before, after, now, seal);
     if (written === undefined) return stored;
-    if (claims.length > 0) {
-      written.claims = claims.flatMap(({ scope, value }) =>
-        vault.hashes(tenant, scope, value).map(hash => ({ scope, hash, customer: after[0]!.id })),
-      );
-    }
+    const rowsOf = ({ scope, value, yields }: Claim) =>
+      vault
+        .hashes(tenant, scope, value)
+        .map(hash => ({ scope, hash, customer: after[0]!.id, ...(yields && { yields }) }));
+    if (claims.length > 0) written.claims = claims.flatMap(rowsOf);
     const payload = JSON.stringify(written);
     const changed = changedWords(before, after, stored);
     const words = changed && JSON.stringify(changed);
@@ -132,9 +127,9 @@ export function openCustomers(lanes: Lanes, vault: Vault): Customers {
     return gate(async () => {
       try {
         if (released.length > 0 || before.includes(undefined)) {
-          const scopes = JSON.stringify(released.map(scope => ({ scope, customer: after[0]!.id })));
+          const given = JSON.stringify(released.flatMap(rowsOf));
           await sql`
-            select concord.customer_write_claiming(${tenant}, ${payload}, ${words ?? null}, ${scopes})`;
+            select concord.customer_write_claiming(${tenant}, ${payload}, ${words ?? null}, ${given})`;
         } else if (words === undefined) await sql`select concord.customer_write(${tenant}, ${payload})`;
         else await sql`select concord.customer_write_with_words(${tenant}, ${payload}, ${words})`;
         return stored;
@@ -367,10 +362,10 @@ const filterJson = ({ words, ...filter }: CustomerFilter): string =>
 /** What a `bigint` column can hold of a JavaScript number. */
 const isNumber = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
 
-/** What a write claims, and the scopes of what its one customer claims no more. */
+/** What a write claims, and what its one customer claims no more. */
 interface ClaimChange {
   readonly claims?: readonly Claim[];
-  readonly released?: readonly string[];
+  readonly released?: readonly Claim[];
 }
 
 function claimChange(
@@ -385,7 +380,7 @@ function claimChange(
       list.some(each => sameJson(each, one));
   return {
     claims: wanted!.filter(claim => !isIn(held)(claim)),
-    released: held!.filter(claim => !isIn(wanted)(claim)).map(({ scope }) => scope),
+    released: held!.filter(claim => !isIn(wanted)(claim)),
   };
 }
 

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type Attempt, IDEMPOTENCY_KEY_MAXIMUM, type Idempotency } from '../record/idempotency.ts';
+import {
+  type AnswerAbout,
+  type Attempt,
+  IDEMPOTENCY_KEY_MAXIMUM,
+  type Idempotency,
+} from '../record/idempotency.ts';
 import { isUuid, newId } from '../record/identifier.ts';
 import { connect, type Sql } from './connection.ts';
 import { type TestStore, testStore } from './test-store.ts';
@@ -22,8 +27,8 @@ after(async () => {
 const newTenant = async () => (await shared.tenant()).id;
 const ANSWER = { status: 201, headers: { location: '/x' }, body: { givenName: 'Janice', secret: 's3cret' } };
 
-async function begin(tenant: number, key = 'k', hash = 'h'): Promise<Attempt> {
-  const beginning = await idempotency.begin(tenant, key, hash);
+async function begin(tenant: number, key = 'k', hash = 'h', about?: AnswerAbout): Promise<Attempt> {
+  const beginning = await idempotency.begin(tenant, key, hash, about);
   assert.equal(beginning.state, 'new');
   return (beginning as { attempt: Attempt }).attempt;
 }
@@ -144,11 +149,50 @@ describe('a request that may be sent again', () => {
   test('is forgotten with the customer whose data it holds', async () => {
     const tenant = await newTenant();
     const [gone, stays] = [newId(), newId()];
-    await idempotency.finish(await begin(tenant, 'a'), ANSWER, gone);
-    await idempotency.finish(await begin(tenant, 'b'), ANSWER, stays);
+    await idempotency.finish(await begin(tenant, 'a', 'h', { customerId: gone }), ANSWER);
+    await idempotency.finish(await begin(tenant, 'b', 'h', { customerId: stays }), ANSWER);
+    await idempotency.finish(await begin(tenant, 'c', 'h', { customerId: 'no id' }), ANSWER);
     await idempotency.forget(tenant, gone);
     assert.equal(await state(tenant, 'a'), 'new');
     assert.equal(await state(tenant, 'b'), 'done');
+    assert.equal(await state(tenant, 'c'), 'done');
+  });
+
+  test('keeps no answer when its customer is erased before there is one, in whichever attempt', async () => {
+    const tenant = await newTenant();
+    const gone = newId();
+    const change = await begin(tenant, 'change', 'h', { customerId: gone });
+    await idempotency.forget(tenant, gone);
+    await idempotency.finish(change, ANSWER);
+    assert.equal(await state(tenant, 'change'), 'new');
+
+    const dead = await begin(tenant, 'creation', 'h', 'new customer');
+    await age(tenant, 'started_at', '31 seconds');
+    const creation = await begin(tenant, 'creation', 'h', 'new customer');
+    assert.equal(creation.id, dead.id);
+    await idempotency.forget(tenant, creation.id);
+    await idempotency.finish(creation, ANSWER);
+    assert.equal(await state(tenant, 'creation'), 'new');
+
+    await begin(tenant, 'expired', 'h', { customerId: newId() });
+    await age(tenant, 'created_at', '25 hours');
+    const again = await begin(tenant, 'expired', 'other', { customerId: gone });
+    assert.equal(again.number, 2);
+    await idempotency.forget(tenant, gone);
+    await idempotency.finish(again, ANSWER);
+    assert.equal(await state(tenant, 'expired'), 'new');
+  });
+
+  test('says how long an attempt may still take', async () => {
+    const tenant = await newTenant();
+    await begin(tenant);
+    await age(tenant, 'started_at', '10 seconds');
+    const beginning = await idempotency.begin(tenant, 'k', 'h');
+    assert.ok(beginning.state === 'running');
+    assert.ok(
+      beginning.retryAfterSeconds > 10 && beginning.retryAfterSeconds <= 20,
+      `${beginning.retryAfterSeconds}`,
+    );
   });
 
   test('has a key of 1 to 255 characters', async () => {

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import type { TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
 import {
+  type AnswerAbout,
   type Beginning,
   IDEMPOTENCY_KEY_MAXIMUM,
   type Idempotency,
   type KeptAnswer,
 } from '../record/idempotency.ts';
-import { newId } from '../record/identifier.ts';
+import { isUuid, newId } from '../record/identifier.ts';
 import type { Lanes } from './customers.ts';
 import type { Vault } from './encryption.ts';
 import { inTenant } from './in-tenant.ts';
@@ -28,33 +29,35 @@ const HASH_MAXIMUM = 128;
 type BeginRow =
   | { readonly state: 'new'; readonly id: string; readonly attempt: number }
   | { readonly state: 'done'; readonly answer: string }
-  | { readonly state: 'different' | 'running' };
+  | { readonly state: 'running'; readonly wait: number }
+  | { readonly state: 'different' };
 
 export function openIdempotency(lanes: Lanes, vault: Vault): Idempotency {
   return {
-    async begin(tenant, key, requestHash) {
+    async begin(tenant, key, requestHash, about) {
       expectKey(key);
       if (requestHash === '' || requestHash.length > HASH_MAXIMUM) {
         throw new ConcordError('internal', { detail: 'the digest of a request has 1 to 128 characters' });
       }
+      const fresh = newId();
       const { sql, gate } = lanes.write;
       const [row] = await gate(
         async () =>
           await sql<{ begun: string }[]>`
-            select concord.idempotency_begin(${tenant}, decode(${digestOf(key)}, 'hex'), ${requestHash}, ${newId()},
+            select concord.idempotency_begin(${tenant}, decode(${digestOf(key)}, 'hex'), ${requestHash}, ${fresh},
               ${KEPT_SECONDS} * interval '1 second', ${PATIENCE_SECONDS} * interval '1 second',
-              ${EXPIRED_REMOVED_AT_ONCE}) as begun`,
+              ${EXPIRED_REMOVED_AT_ONCE}, ${customerOf(about, fresh)}) as begun`,
       );
       return beginningOf(vault, tenant, key, JSON.parse(row!.begun) as BeginRow);
     },
 
-    async finish({ tenant, key, number }, answer, customerId) {
+    async finish({ tenant, key, number }, answer) {
       const text = JSON.stringify(answer);
       if (Buffer.byteLength(text) > ANSWER_MAXIMUM_BYTES) return;
       const sealed = vault.seal(tenant, placeOf(key), { answer: text });
       await inTenant(lanes, tenant, async sql => {
         await sql`
-          update concord.idempotency set answer = ${sealed}, customer_id = ${customerId ?? null}
+          update concord.idempotency set answer = ${sealed}
           where tenant_id = ${tenant} and key = decode(${digestOf(key)}, 'hex') and attempt = ${number}
             and answer is null`;
       });
@@ -84,6 +87,12 @@ function expectKey(key: string): void {
   });
 }
 
+/** What is no id names nobody. */
+function customerOf(about: AnswerAbout | undefined, fresh: string): string | null {
+  if (about === 'new customer') return fresh;
+  return about && isUuid(about.customerId) ? about.customerId : null;
+}
+
 function beginningOf(vault: Vault, tenant: TenantId, key: string, row: BeginRow): Beginning {
   switch (row.state) {
     case 'new':
@@ -92,8 +101,10 @@ function beginningOf(vault: Vault, tenant: TenantId, key: string, row: BeginRow)
       const { answer } = vault.open(tenant, placeOf(key), row.answer);
       return { state: 'done', answer: JSON.parse(answer!) as KeptAnswer };
     }
-    default:
-      return { state: row.state };
+    case 'running':
+      return { state: 'running', retryAfterSeconds: row.wait };
+    case 'different':
+      return { state: 'different' };
   }
 }
 

@@ -88,6 +88,32 @@ describe('migrations', () => {
     assert.deepEqual([...keys], []);
   });
 
+  test('issuers that were made before they could be made through the API may be asked in the own network', async () => {
+    const target = await database('issuers');
+    const early = await mkdtemp(join(tmpdir(), 'concord-migrations-'));
+    for (const name of ['000001.sql', '000002.sql'])
+      await copyFile(join(MIGRATIONS, name), join(early, name));
+    await migrate(target, silent, early);
+    await rm(early, { recursive: true });
+    const pools = openPools(target, {}, POOL_SIZES);
+    const sql = connect(target, { connections: 1, application: 'test' });
+    try {
+      const { id: tenant } = await openTenants(pools).create('one');
+      const { create } = openCredentialAdministration(pools, () => {});
+      const issuer = { tenant, dialect: 'd', kind: 'issuer', name: 'n' } as const;
+      await create({ ...issuer, lookup: 'asked', settings: { jwksUrl: 'https://id.example' } });
+      await create({ ...issuer, lookup: 'store', settings: { store: true } });
+      await migrate(target, silent);
+      const rows = await sql`select settings from concord.credential order by id`;
+      assert.deepEqual(
+        rows.map(({ settings }) => settings),
+        [{ jwksUrl: 'https://id.example', inHouse: true }, { store: true }],
+      );
+    } finally {
+      await Promise.all([sql.end(), pools.end()]);
+    }
+  });
+
   test('an owner without special rights runs it as itself, held by row-level security', async () => {
     await administrator.unsafe('create role plain login nosuperuser nocreaterole');
     const target = await database('plain', 'plain');

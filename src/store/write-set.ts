@@ -24,7 +24,7 @@ export interface Written {
   links?: object[];
   unlinked?: { customer: string; address: string }[];
   shared?: { address: string; fields: readonly FieldChange[] }[];
-  claims?: { scope: string; hash: string; customer: string }[];
+  claims?: { scope: string; hash: string; customer: string; yields?: boolean }[];
 }
 
 /** Without a body it is only locked, because a link to it comes or goes. */

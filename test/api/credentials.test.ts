@@ -41,6 +41,8 @@ const CLIENTS: Readonly<
   },
 };
 
+const dialectOf = ({ dialect }: { readonly dialect: string }): string => dialect;
+
 describe('credentials', () => {
   let concord: Concord;
   let state: StateReader;
@@ -73,10 +75,78 @@ describe('credentials', () => {
     for (const { options } of json.items) assert.equal(options.type, 'object');
     const billbee = json.items.find((form: { dialect: string }) => form.dialect === 'billbee');
     assert.deepEqual(billbee.options.required, ['login']);
+    assert.deepEqual(
+      json.items.filter((form: { needsReveal: boolean }) => form.needsReveal).map(dialectOf),
+      DIALECTS.filter(({ showsDocumentNumbers }) => showsDocumentNumbers).map(({ name }) => name),
+    );
+  });
+
+  it('of clients that read numbers of documents are made and rotated by those who may reveal only', async () => {
+    const { tenant, admin } = await tenantWithAdmin();
+    const revealing = await operator(concord, tenant, { role: 'admin', reveal: true });
+    const wanted = {
+      connectfi: { login: 'branch_of_credentials' },
+      flecto: { issuer: 'https://id.example/', audience: 'documents', jwksUrl: 'https://id.example/jwks' },
+    };
+    const before = await state.of(tenant.id);
+    for (const [dialect, options] of Object.entries(wanted)) {
+      const answer = await create(admin, { dialect, name: 'x', options });
+      assert.deepEqual([answer.status, answer.json.code], [403, 'forbidden'], dialect);
+      assert.match(answer.json.detail, /right to reveal/);
+    }
+    assert.equal(await state.of(tenant.id), before);
+    const made = await create(revealing, { dialect: 'connectfi', name: 'x', options: wanted.connectfi });
+    assert.equal(made.status, 201, made.text);
+    const path = `/credentials/${made.json.credential.id}`;
+    const rotation = { body: { overlapSeconds: 0 } };
+    assert.equal((await call(admin, 'POST', `${path}/rotate`, rotation)).status, 403);
+    const rotated = await call(revealing, 'POST', `${path}/rotate`, rotation);
+    assert.equal(rotated.status, 200, rotated.text);
+    // One that has leaked can be ended by every administrator.
+    assert.equal((await call(admin, 'DELETE', `/credentials/${rotated.json.credential.id}`)).status, 204);
+  });
+
+  it('make the server ask nothing of its own network, unless they are made by who runs the installation', async () => {
+    const { tenant, admin } = await tenantWithAdmin({ reveal: true });
+    const root = await operator(concord, tenant, { role: 'admin', reveal: true, installation: true });
+    let audiences = 0;
+    const trusting = (who: Operator, jwksUrl: string) => {
+      audiences += 1;
+      const options = { issuer: 'https://id.example/', audience: `asked-${audiences}`, jwksUrl };
+      return create(who, { dialect: 'flecto', name: 'issuer', options });
+    };
+    const before = await state.of(tenant.id);
+    const port = new URL(concord.origin).port;
+    for (const host of [
+      ...['127.0.0.1', '2130706433', '10.0.0.1', '169.254.169.254', '100.64.0.1'],
+      ...['[::1]', '[::ffff:127.0.0.1]', '[fd00::1]', 'localhost'],
+    ]) {
+      const answer = await trusting(admin, `https://${host}:${port}/ready`);
+      assert.deepEqual([answer.status, answer.json.code], [403, 'forbidden'], host);
+    }
+    for (const who of [admin, root]) {
+      for (const address of [concord.origin, 'http://id.example/jwks', 'https://id.example:99999/']) {
+        const { status, json } = await trusting(who, address);
+        assert.deepEqual([status, json.errors?.[0]?.field], [422, 'options/jwksUrl'], address);
+      }
+    }
+    assert.equal(await state.of(tenant.id), before);
+    const outside = await trusting(admin, 'https://id.example/jwks');
+    assert.deepEqual([outside.status, outside.json.credential.settings.inHouse], [201, undefined]);
+    const inside = await trusting(root, `https://127.0.0.1:${port}/jwks`);
+    assert.deepEqual([inside.status, inside.json.credential.settings.inHouse], [201, true]);
+    // Nobody says it: it follows from who asks.
+    const options = { issuer: 'https://id.example/', audience: 'said', jwksUrl: 'https://id.example/jwks' };
+    const said = await create(admin, {
+      dialect: 'flecto',
+      name: 'x',
+      options: { ...options, inHouse: true },
+    });
+    assert.equal(said.status, 422);
   });
 
   it('let a client in, once made, with secrets that are shown once', async () => {
-    const { admin } = await tenantWithAdmin();
+    const { admin } = await tenantWithAdmin({ reveal: true });
     for (const { name: dialect } of DIALECTS) {
       const options =
         dialect === 'flecto'
@@ -151,8 +221,23 @@ describe('credentials', () => {
     assert.equal((await create(mighty, { dialect: 'concord', name: 'same', options })).status, 201);
   });
 
-  it('name what is wrong with what was asked for', async () => {
+  it('of an operator with more rights are not ended by who could not give them again', async () => {
     const { tenant, admin } = await tenantWithAdmin();
+    for (const right of ['reveal', 'installation']) {
+      const mighty = await operator(concord, tenant, { role: 'admin', [right]: true });
+      const path = `/credentials/${mighty.credentialId}`;
+      const refused = await call(admin, 'DELETE', path);
+      assert.deepEqual([refused.status, refused.json.code], [403, 'forbidden'], right);
+      assert.equal((await call(mighty, 'GET', '/session')).status, 200);
+      // One's own, always.
+      assert.equal((await call(mighty, 'DELETE', path)).status, 204);
+    }
+    const equal = await operator(concord, tenant, { role: 'admin' });
+    assert.equal((await call(admin, 'DELETE', `/credentials/${equal.credentialId}`)).status, 204);
+  });
+
+  it('name what is wrong with what was asked for', async () => {
+    const { tenant, admin } = await tenantWithAdmin({ reveal: true });
     const before = await state.of(tenant.id);
     const wrong: readonly (readonly [object, number, string])[] = [
       [{ dialect: 'nobody', name: 'x' }, 422, 'dialect'],
@@ -213,15 +298,14 @@ describe('credentials', () => {
   });
 
   it('are not rotated where there is nothing to rotate', async () => {
-    const { admin } = await tenantWithAdmin();
-    const issuer = await create(admin, { dialect: 'flecto', name: 'store', options: { store: true } });
-    const refused = issuer.status === 201 ? issuer.json.credential.id : undefined;
-    if (refused !== undefined) {
-      const answer = await call(admin, 'POST', `/credentials/${refused}/rotate`, {
-        body: { overlapSeconds: 0 },
-      });
-      assert.deepEqual([answer.status, answer.json.code], [409, 'state-conflict']);
-    }
+    const { admin } = await tenantWithAdmin({ reveal: true });
+    const options = { issuer: 'https://id.example/', audience: 'fixed', jwksUrl: 'https://id.example/jwks' };
+    const issuer = await create(admin, { dialect: 'flecto', name: 'issuer', options });
+    assert.equal(issuer.status, 201, issuer.text);
+    const refused = await call(admin, 'POST', `/credentials/${issuer.json.credential.id}/rotate`, {
+      body: { overlapSeconds: 0 },
+    });
+    assert.deepEqual([refused.status, refused.json.code], [409, 'state-conflict']);
     for (const id of [newId(), 'x']) {
       const answer = await call(admin, 'POST', `/credentials/${id}/rotate`, { body: { overlapSeconds: 0 } });
       assert.deepEqual([answer.status, answer.json.code], [404, 'object-not-found']);
@@ -259,17 +343,18 @@ describe('credentials', () => {
   });
 
   it('of the last administrator stay, whoever asks and however many at once', async () => {
-    const { tenant, admin } = await tenantWithAdmin();
+    const { tenant, admin } = await tenantWithAdmin({ reveal: true });
     const all = (await call(admin, 'GET', '/credentials')).json.items;
     for (const { id, dialect, settings } of all) {
       const isAdmin = dialect === 'concord' && settings.role === 'admin';
-      if (isAdmin && id !== admin.credentialId) await call(admin, 'DELETE', `/credentials/${id}`);
+      if (!isAdmin || id === admin.credentialId) continue;
+      assert.equal((await call(admin, 'DELETE', `/credentials/${id}`)).status, 204);
     }
     const own = `/credentials/${admin.credentialId}`;
     const refused = await call(admin, 'DELETE', own);
     assert.deepEqual([refused.status, refused.json.code], [409, 'state-conflict']);
 
-    const second = await operator(concord, tenant, { role: 'admin' });
+    const second = await operator(concord, tenant, { role: 'admin', reveal: true });
     const answers = await Promise.all([
       call(admin, 'DELETE', `/credentials/${second.credentialId}`),
       call(second, 'DELETE', own),

@@ -182,6 +182,13 @@ describe('reading a customer', () => {
     // A time of RFC 3339 that no clock shows.
     const leap = await call(as.viewer, 'GET', `/customers/${id}?at=2016-12-31T23:59:60Z`);
     assert.deepEqual(codeOf(leap), [400, 'request-invalid']);
+    // The offset puts it into a year with a sign, and such a text comes before all others.
+    for (const far of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00%2B23:59']) {
+      const answer = await call(as.viewer, 'GET', `/customers/${id}?at=${far}`);
+      assert.deepEqual(codeOf(answer), [400, 'request-invalid'], far);
+    }
+    const last = await call(as.viewer, 'GET', `/customers/${id}?at=9999-12-31T23:59:59Z`);
+    assert.deepEqual([last.status, last.json.givenName], [200, 'Bo']);
   });
 
   it('finds nobody of another tenant, and nobody by what is no id', async () => {
@@ -286,6 +293,11 @@ describe('a list', () => {
         query,
       );
     }
+    // Names that every object of the language has are unknown like others.
+    for (const field of ['toString', '__proto__']) {
+      const { json } = await call(as.viewer, 'GET', `/customers?${field}=1`);
+      assert.deepEqual(json.errors, [{ field, message: 'is not known here' }]);
+    }
   });
 });
 
@@ -313,7 +325,10 @@ describe('a change', () => {
       }
       assert.deepEqual(codeOf(await send(etag, as.viewer)), [403, 'forbidden']);
       assert.equal((await concord.record(harbor, id)).version, 1);
-      const done = await send(`"other", ${etag}`);
+      const tags = Array.from({ length: 100 }, (_, at) => `"${at}"`);
+      const many = await send([...tags, etag].join());
+      assert.deepEqual(codeOf(many), [400, 'request-invalid']);
+      const done = await send([...tags.slice(1), etag].join());
       assert.ok(done.status < 300, done.text);
     });
   }

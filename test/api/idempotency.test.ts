@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId } from '../../src/record/identifier.ts';
+import { connect } from '../../src/store/connection.ts';
 import { call, type Operator, operator } from '../support/api.ts';
 import { type Concord, startConcord } from '../support/concord.ts';
 
@@ -19,6 +20,8 @@ describe('a request with an idempotency key', () => {
       body: { kind: 'individual', familyName },
       headers: { 'idempotency-key': key },
     });
+  const lastSequence = async (who: Operator, id: string): Promise<number> =>
+    (await call(who, 'GET', `/customers/${id}/history`)).json.items[0].sequence;
   const count = async (): Promise<number> => (await call(editor, 'GET', '/customers/count')).json.count;
 
   it('is answered as the first time, headers included, and makes nothing more', async () => {
@@ -77,6 +80,79 @@ describe('a request with an idempotency key', () => {
       assert.ok([422, 400].includes(answer.status), answer.text);
     }
     assert.equal((await create(editor, 'x'.repeat(255))).status, 201);
+  });
+
+  it('keeps nothing of a customer who was erased, while it was under way or later, however its path is spelt', async () => {
+    const admin = await operator(concord, concord.harbor, { role: 'admin' });
+    const erase = async (id: string) =>
+      assert.equal((await call(admin, 'POST', `/customers/${id}/erase`)).status, 204);
+    const keyed = (path: string, key: string, body?: object) =>
+      call(admin, 'POST', path, {
+        ...(body && { body }),
+        headers: { 'idempotency-key': key, 'if-match': '*' },
+      });
+
+    const [key, person] = [newId(), { kind: 'individual', familyName: 'Zeisig' }];
+    const made = await keyed('/%63ustomers', key, person);
+    assert.equal((await keyed('/%63ustomers', key, person)).json.id, made.json.id);
+    await erase(made.json.id);
+    const afresh = await keyed('/%63ustomers', key, person);
+    assert.notEqual(afresh.json.id, made.json.id);
+
+    const { id } = afresh.json;
+    await call(admin, 'PATCH', `/customers/${id}`, {
+      body: { familyName: 'Zeisiger' },
+      headers: { 'if-match': '*' },
+    });
+    const change = { sequence: await lastSequence(admin, id) };
+    const later: [string, object?][] = [
+      [`/customers/${id}/archive`],
+      [`/customers/${id}/restore`],
+      [`/%63ustomers/${id}/archive`],
+      [`/customers/${id}/restore`],
+      [`/customers/${id}/revert?preview=true`, change],
+      [`/customers/${id}/revert`, change],
+    ];
+    const keys: string[] = [];
+    for (const [path, body] of later) {
+      keys.push(newId());
+      const answer = await keyed(path, keys.at(-1)!, body);
+      assert.equal(answer.status, 200, answer.text);
+    }
+    await erase(id);
+    for (const [at, [path, body]] of later.entries()) {
+      const answer = await keyed(path, keys[at]!, body);
+      assert.doesNotMatch(answer.text, /Zeisig/, path);
+      assert.ok(answer.status >= 400, answer.text);
+    }
+  });
+
+  it('keeps nothing when the erasure comes between the change and its answer', async () => {
+    const admin = await operator(concord, concord.harbor, { role: 'admin' });
+    const administrator = connect(concord.store.target, { connections: 1, application: 'test' });
+    try {
+      for (let round = 0; round < 10; round++) {
+        const { id } = (await create(editor, newId(), 'Zeisig')).json;
+        const archive = () =>
+          call(admin, 'POST', `/customers/${id}/archive`, {
+            headers: { 'idempotency-key': `archive ${id}`, 'if-match': '*' },
+          });
+        // Both wait for the row, so that the erasure comes right behind the change.
+        const [first, erased] = await administrator.begin(async sql => {
+          await sql`select from concord.customer where id = ${id} for update`;
+          const changing = archive();
+          await new Promise(resolve => setTimeout(resolve, 30));
+          const erasing = call(admin, 'POST', `/customers/${id}/erase`);
+          await new Promise(resolve => setTimeout(resolve, 30));
+          return [() => changing, () => erasing] as const;
+        });
+        assert.deepEqual([(await first()).status, (await erased()).status], [200, 204]);
+        const again = await archive();
+        assert.deepEqual([again.status, again.json.code], [404, 'customer-not-found']);
+      }
+    } finally {
+      await administrator.end();
+    }
   });
 
   it('shows a secret again only to who asked for it', async () => {

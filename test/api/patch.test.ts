@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Customer } from '../../src/record/customer.ts';
+import { newId } from '../../src/record/identifier.ts';
 import { call, type Operators, operators } from '../support/api.ts';
 import { type Concord, startConcord, type TestTenant } from '../support/concord.ts';
 import { aCustomer, email, HARRISBURG, LISBON, phone } from '../support/customers.ts';
@@ -129,6 +130,54 @@ describe('a patch', () => {
     const after = await concord.record(harbor, id);
     assert.equal(after.representatives[0]!.identityDocuments[0]!.value, '219099998');
     assert.equal(after.representatives[0]!.givenName, 'Bea');
+  });
+
+  it('tells nobody who tries numbers of documents out which one is right', async () => {
+    const document = {
+      ...{ id: newId(), kind: 'passport' as const, issuingCountry: null, issuingRegion: null },
+      expiryDate: null,
+    };
+    const make = () => create(aCustomer({ identityDocuments: [{ ...document, value: 'AB1234567' }] }));
+    const tried = async (value: string) => {
+      const { id } = await make();
+      const { headers } = await read(id);
+      const answer = await patch(id, { identityDocuments: [{ id: document.id, value }] });
+      assert.notEqual(answer.headers.get('etag'), headers.get('etag'));
+      const made = answer.json.identityDocuments[0].id;
+      const [change, ...before] = await changesOf(id);
+      const told = [answer.status, answer.json.identityDocuments, change!.fields, before.length];
+      return JSON.stringify(told).replaceAll(made, 'another');
+    };
+    assert.equal(await tried('AB1234567'), await tried('XY9994567'));
+    const { id } = await make();
+    const archived = await call(as.editor, 'POST', `/customers/${id}/archive`, {
+      headers: { 'if-match': '*' },
+    });
+    assert.equal(archived.status, 200, archived.text);
+    for (const body of [
+      { identityDocuments: [{ id: document.id, value: 'AB1234567' }] },
+      { identityDocuments: [{ id: document.id, value: 'XY9994567' }] },
+      { identityDocuments: [{ id: document.id, value: '…0000' }] },
+      {},
+    ]) {
+      const answer = await patch(id, body);
+      assert.deepEqual([answer.status, answer.json.code], [409, 'customer-archived']);
+    }
+  });
+
+  it('bounds representatives and their lists', async () => {
+    const { id } = await create(aCustomer({ kind: 'business', company: 'Works' }));
+    const role = 'principalOwner';
+    const many = await patch(id, { representatives: Array.from({ length: 101 }, () => ({ role })) });
+    assert.equal(many.status, 400, many.text);
+    const contactPoints = Array.from({ length: 101 }, () => ({ kind: 'phone', value: '1' }));
+    assert.equal((await patch(id, { representatives: [{ role, contactPoints }] })).status, 400);
+    const some = Array.from({ length: 100 }, () => ({ role, contactPoints: contactPoints.slice(0, 20) }));
+    assert.equal((await patch(id, { representatives: some })).status, 200);
+    const people = (await read(id)).json.representatives;
+    const more = people.map((person: object) => ({ ...person, contactPoints: contactPoints.slice(0, 40) }));
+    const refused = await patch(id, { representatives: more });
+    assert.deepEqual([refused.status, refused.json.code], [409, 'state-conflict']);
   });
 
   it('moves the reference: the old one is free, the new one is taken', async () => {

@@ -1,6 +1,7 @@
 /** Taking a change back: previewed, refused where later changes are in the way, forced, and told as a change itself. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LOOKUPS_MAXIMUM, sharedAddresses } from '../../src/api/shared-addresses.ts';
 import type { Customer } from '../../src/record/customer.ts';
 import { newId } from '../../src/record/identifier.ts';
 import { call, type Operator, operator } from '../support/api.ts';
@@ -76,6 +77,23 @@ describe('reverting a change', () => {
     assert.equal(await state.of(concord.harbor.id), before);
     const unknown = await revert(customer, { sequence, paths: ['givenName'] });
     assert.deepEqual([unknown.status, unknown.json.code], [409, 'state-conflict']);
+  });
+
+  it('takes back that a custom field became an empty list', async () => {
+    const customer = await concord.create(concord.harbor, aCustomer());
+    await change(customer, { customFields: { note: [] } });
+    const answer = await revert(customer, { sequence: await sequenceOf(customer) });
+    assert.deepEqual([answer.status, answer.json.customFields], [200, {}]);
+  });
+
+  it('is refused for one who is archived, whatever it would do', async () => {
+    const customer = await concord.create(concord.harbor, aCustomer());
+    await change(customer, { familyName: 'Wrong' });
+    const sequence = await sequenceOf(customer);
+    await change(customer, { familyName: 'Sample' });
+    await change(customer, each => ({ ...each, archivedAt: new Date().toISOString() }));
+    const answer = await revert(customer, { sequence });
+    assert.deepEqual([answer.status, answer.json.code], [409, 'customer-archived']);
   });
 
   it('shows what would happen, changes nothing, and needs no precondition', async () => {
@@ -161,6 +179,29 @@ describe('reverting a change', () => {
     const now = await concord.record(concord.harbor, one.id);
     assert.equal(now.addresses[1]!.address.id, shared.address.id);
     assert.equal(now.addresses[1]!.address.city, 'Porto');
+  });
+
+  it('looks shared addresses up a few at a time, however many there are', async () => {
+    const { customers } = concord.store;
+    const holder = await concord.create(
+      concord.harbor,
+      aCustomer(
+        {},
+        Array.from({ length: 3 * LOOKUPS_MAXIMUM + 1 }, () => ({ ...LISBON })),
+      ),
+    );
+    const lost = holder.addresses.map(({ address }) => ({ id: address.id, number: address.number! }));
+    let [now, most] = [0, 0];
+    const find: typeof customers.find = async (tenant, key) => {
+      most = Math.max(most, ++now);
+      return customers.find(tenant, key).finally(() => now--);
+    };
+    const shared = await sharedAddresses({ find }, concord.harbor.id, lost);
+    assert.deepEqual(
+      shared.map(({ id }) => id),
+      lost.map(({ id }) => id),
+    );
+    assert.equal(most, LOOKUPS_MAXIMUM);
   });
 
   it('demands the state that it is about, and is not fooled by a race', async () => {

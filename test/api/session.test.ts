@@ -69,6 +69,42 @@ describe('a session', () => {
     assert.ok(!(await signIn('harbor')).text.includes(value!.slice('concord_session='.length)));
   });
 
+  it('is a cookie for TLS alone where the first proxy was reached by it', async () => {
+    const body = { login: 'harbor', password: DEMO_PASSWORD };
+    for (const [protocols, isSecure] of [
+      ['https', true],
+      ['https,http', true],
+      ['https , http', true],
+      ['http,https', false],
+      ['httpsx', false],
+    ] as const) {
+      const answer = await send(url('/session'), 'POST', { 'x-forwarded-proto': protocols }, { body });
+      assert.equal(answer.headers.get('set-cookie')!.includes('; Secure'), isSecure, protocols);
+    }
+  });
+
+  it('comes in as a cookie alone, and a key as none', async () => {
+    const mine = await person();
+    const session = mine.cookie.split('=')[1]!;
+    assert.equal((await send(url('/session'), 'GET', bearer(session), {})).status, 401);
+    const cookie = `concord_session=${admin.key}`;
+    assert.equal((await send(url('/session'), 'GET', { cookie }, {})).status, 401);
+  });
+
+  it('is what signing out ends, and never a key or the session beside one', async () => {
+    const [viewer, mine] = [await operator(concord, concord.harbor, { role: 'viewer' }), await person()];
+    for (const cookie of [`concord_session=${admin.key}`, mine.cookie]) {
+      assert.equal(
+        (await send(url('/session'), 'DELETE', { cookie, ...bearer(viewer.key) }, {})).status,
+        204,
+      );
+    }
+    for (const key of [admin.key, viewer.key]) {
+      assert.equal((await send(url('/session'), 'GET', bearer(key), {})).status, 200);
+    }
+    assert.equal((await send(url('/session'), 'GET', { cookie: mine.cookie }, {})).status, 200);
+  });
+
   it('changes nothing without its own CSRF token', async () => {
     const [mine, other] = [await person(), await person()];
     const count = () => call(admin, 'GET', '/customers/count').then(({ json }) => json.count as number);
@@ -124,7 +160,8 @@ describe('a session', () => {
 
   it('ends when its time is over', async () => {
     const { store, harbor } = concord;
-    const caller = (await store.credentials.byKey(OWN_DIALECT, admin.key))!;
+    const by = (await store.credentials.byKey(OWN_DIALECT, admin.key))!;
+    const caller = { ...by, settings: { ...by.settings, login: 'harbor' } };
     const expiresAt = new Date(Date.now() + 1_200).toISOString();
     await store.credentials.issueToken(OWN_DIALECT, caller, `short-lived-${harbor.name}`, expiresAt);
     const cookie = `concord_session=short-lived-${harbor.name}`;

@@ -109,6 +109,20 @@ describe('views', () => {
     });
   }
 
+  it('are of vendors that show numbers of documents to their clients where their credentials say so', async () => {
+    for (const dialect of DIALECTS) {
+      const texts: string[] = [];
+      for (const make of [person, firm]) {
+        const customer = await concord.create(harbor, make());
+        for (const path of dialect.shows(customer)) {
+          texts.push((await concord.send(harbor, dialect.name, 'GET', path)).text);
+        }
+      }
+      const shows = texts.some(text => text.includes(SSN) || text.includes(PASSPORT));
+      assert.equal(shows, dialect.showsDocumentNumbers === true, dialect.name);
+    }
+  });
+
   it('name what a dialect cannot tell', async () => {
     const { id } = await concord.create(harbor, person());
     const { json } = await call(as.viewer, 'GET', `/customers/${id}/views`);

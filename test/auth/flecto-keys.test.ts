@@ -30,8 +30,12 @@ describe('the keys of Flecto’s provider', { concurrency: true }, () => {
   async function trusted(options?: OpenidProviderOptions): Promise<OpenidProvider> {
     const provider = await startOpenidProvider(options);
     providers.push(provider);
-    const { issuer, jwksUrl } = provider;
-    const anchor = { issuer, audience: AUDIENCE, jwksUrl };
+    await trust(provider, { inHouse: true });
+    return provider;
+  }
+
+  async function trust({ issuer, jwksUrl }: OpenidProvider, wish: object): Promise<void> {
+    const anchor = { issuer, audience: AUDIENCE, jwksUrl, ...wish };
     await concord.store.credentials.create({
       tenant: concord.harbor.id,
       dialect: 'flecto',
@@ -40,7 +44,6 @@ describe('the keys of Flecto’s provider', { concurrency: true }, () => {
       lookup: lookupOf(anchor),
       settings: anchor,
     });
-    return provider;
   }
 
   /** The path exists for nobody, so a token that is let in gets 404. */
@@ -50,6 +53,17 @@ describe('the keys of Flecto’s provider', { concurrency: true }, () => {
     });
   const statusOf = async (token: string) => (await get(token)).status;
   const LET_IN = 404;
+
+  it('are not fetched from the server’s own network for a credential that may not, whatever another has fetched', async () => {
+    const provider = await trusted();
+    const audience = 'https://harbor.example.test/outside';
+    await trust(provider, { audience });
+    assert.equal(await statusOf(await provider.clientToken(audience)), 503);
+    assert.equal(provider.keysAsked(), 0);
+    assert.equal(await statusOf(await provider.clientToken(AUDIENCE)), LET_IN);
+    assert.equal(await statusOf(await provider.clientToken(audience)), 503);
+    assert.equal(provider.keysAsked(), 1);
+  });
 
   it('are used at once after a rotation, and the old ones until they are withdrawn', async () => {
     const provider = await trusted();

@@ -36,7 +36,7 @@ describe('Flecto’s tokens', () => {
     tenant: TestTenant,
     wish: Partial<TrustAnchor> & { audience: string },
   ): Promise<{ id: string }> {
-    const anchor = { issuer: provider.issuer, jwksUrl: provider.jwksUrl, ...wish };
+    const anchor = { issuer: provider.issuer, jwksUrl: provider.jwksUrl, inHouse: true, ...wish };
     return concord.store.credentials.create({
       tenant: tenant.id,
       dialect: 'flecto',

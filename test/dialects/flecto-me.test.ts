@@ -203,6 +203,7 @@ describe('flecto me', () => {
           issuer: provider.issuer,
           audience: 'https://people.example.test',
           jwksUrl: provider.jwksUrl,
+          inHouse: true,
         };
         await concord.store.credentials.create({
           tenant: concord.harbor.id,

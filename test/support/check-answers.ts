@@ -23,6 +23,9 @@ function expectDocumented({ host, ...answered }: Seen): void {
   if (faults.length > 0) throw new Error(`The answer is not what the document says:\n${faults.join('\n')}`);
 }
 
+/** A letter of a path in its other spelling, which the router reads as the letter. */
+const LETTER = /%[46][1-9a-f]|%[57][0-9a]/gi;
+
 const send = globalThis.fetch;
 
 /** It has no end to wait for. */
@@ -35,7 +38,7 @@ globalThis.fetch = async (input, init) => {
   expectDocumented({
     host: url.hostname,
     method: (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase(),
-    path: url.pathname,
+    path: url.pathname.replace(LETTER, decodeURIComponent),
     status: response.status,
     contentType: response.headers.get('content-type'),
     text: isStream(response) ? '' : await response.clone().text(),

@@ -3,6 +3,7 @@ import type { WireAnswer } from '../../dialects/contract.ts';
 import { optionsSchema } from '../../dialects/credential-form.ts';
 import { type CredentialFacts, OWN_DIALECT } from '../../record/access.ts';
 import { ConcordError } from '../../record/errors.ts';
+import { rightsOf } from '../auth.ts';
 import {
   credentialFormOf,
   type IssuedSecret,
@@ -10,7 +11,7 @@ import {
   rotateCredential,
   storeCredential,
 } from '../credential.ts';
-import { expectNoMoreRights, expectOtherAdmin } from '../grants.ts';
+import { expectNoMoreRights, expectNoMoreSight, expectOtherAdmin, expectReach } from '../grants.ts';
 import { readBody } from '../request.ts';
 import { type ApiCall, type ApiRoute, BASE, ownRoute } from '../route.ts';
 import {
@@ -29,7 +30,8 @@ export const credentialRoutes: readonly ApiRoute[] = [
     path: '/credentials',
     operation: 'List credentials',
     group: GROUP,
-    description: 'Those of all dialects and of operators, without secrets; those that have ended, too.',
+    description:
+      'Those of all dialects and of operators, without secrets: first those that still count, then those that have ended, each the newest first, and 1,000 at most.',
     role: 'admin',
     answers: { 200: Credentials },
     async handle({ caller, services }) {
@@ -51,6 +53,7 @@ export const credentialRoutes: readonly ApiRoute[] = [
         dialect: name,
         title,
         options: optionsSchema(credentialFormOf(dialects, name)!),
+        needsReveal: dialects.some(each => each.name === name && each.showsDocumentNumbers === true),
       }));
       return { status: 200, body: { items } };
     },
@@ -60,7 +63,8 @@ export const credentialRoutes: readonly ApiRoute[] = [
     path: '/credentials',
     operation: 'Create a credential',
     group: GROUP,
-    description: 'Shows its secrets this once. Nobody can give a right that he or she does not have.',
+    description:
+      'Shows its secrets this once. Nobody can give a right that he or she does not have: the form says where the right to reveal is needed. A URL that the server is to ask is https, and of its own network only with the right to administer the installation.',
     role: 'admin',
     body: NewCredential,
     answers: { 201: IssuedCredential },
@@ -84,7 +88,7 @@ export const credentialRoutes: readonly ApiRoute[] = [
     operation: 'Revoke a credential',
     group: GROUP,
     description:
-      'Ends it at once, with its sessions and tokens. The last administrator of a tenant stays: 409.',
+      'Ends it at once, with its sessions and tokens. That of an operator with a right that one does not have stays: 403. The last administrator of a tenant stays: 409.',
     role: 'admin',
     answers: { 204: null },
     handle: revoke,
@@ -94,20 +98,26 @@ export const credentialRoutes: readonly ApiRoute[] = [
 async function createCredential(call: ApiCall): Promise<WireAnswer> {
   const { request, caller, services } = call;
   const { dialect, name, options = {} } = readBody(request, NewCredential);
-  const ready = inOptions(() =>
-    readyCredential(services.dialects, { dialect, name, options }, caller.tenantName),
-  );
-  expectNoMoreRights(caller, { dialect, settings: ready.draft.settings ?? {} });
+  const wanted = { dialect, name, options, inHouse: rightsOf(caller).installation };
+  const ready = await inOptions(async () => {
+    const prepared = readyCredential(services.dialects, wanted, caller.tenantName);
+    expectNoMoreRights(caller, { dialect, settings: prepared.draft.settings ?? {} });
+    expectNoMoreSight(caller, services.dialects, dialect);
+    await expectReach(caller, prepared.asked);
+    return prepared;
+  });
   return issued(call, 201, await storeCredential(services.administration, caller.tenant, ready));
 }
 
 async function rotate(call: ApiCall): Promise<WireAnswer> {
   const { request, caller, services } = call;
   const { overlapSeconds } = readBody(request, Rotation);
-  // Whoever rotates sees the secret, and could go on as the other.
-  expectNoMoreRights(caller, await credentialOf(call, request.params.id!));
-  const tenant = { id: caller.tenant, name: caller.tenantName };
   const { administration, dialects } = services;
+  // Whoever rotates sees the secret, and could go on as the other.
+  const present = await credentialOf(call, request.params.id!);
+  expectNoMoreRights(caller, present);
+  expectNoMoreSight(caller, dialects, present.dialect);
+  const tenant = { id: caller.tenant, name: caller.tenantName };
   const rotated = await rotateCredential(
     administration,
     dialects,
@@ -118,10 +128,12 @@ async function rotate(call: ApiCall): Promise<WireAnswer> {
   return issued(call, 200, rotated);
 }
 
-async function revoke({ request, caller, services }: ApiCall): Promise<WireAnswer> {
+async function revoke(call: ApiCall): Promise<WireAnswer> {
+  const { request, caller, services } = call;
   const id = request.params.id!;
-  const revoked = await services.administration.revoke(caller.tenant, id, ofDialect =>
-    expectOtherAdmin(ofDialect, id, services.now()),
+  expectNoMoreRights(caller, await credentialOf(call, id));
+  const revoked = await services.administration.revoke(caller.tenant, id, admins =>
+    expectOtherAdmin(admins, id),
   );
   if (!revoked) throw notFound();
   return { status: 204 };
@@ -145,11 +157,12 @@ const notFound = (): ConcordError =>
   new ConcordError('object-not-found', { message: 'There is no such credential.' });
 
 /** The form names its options alone; the body has them one level below. */
-function inOptions<T>(prepare: () => T): T {
+async function inOptions<T>(prepare: () => Promise<T>): Promise<T> {
   try {
-    return prepare();
+    return await prepare();
   } catch (error) {
     if (!(error instanceof ConcordError)) throw error;
+    if (error.faults.length === 0) throw error;
     const { code, message, faults } = error;
     throw new ConcordError(code, {
       message,

@@ -63,6 +63,7 @@ export const customerRoutes: readonly ApiRoute[] = [
     group: GROUP,
     role: 'editor',
     body: NewCustomer,
+    about: 'new customer',
     answers: { 201: CustomerSchema },
     handle: createCustomer,
   }),
@@ -110,6 +111,7 @@ export const customerRoutes: readonly ApiRoute[] = [
     description: 'Nobody can change an archived customer, through whichever API. `If-Match` is required.',
     role: 'editor',
     answers: { 200: CustomerSchema },
+    about: 'customer',
     handle: call => changeCustomer(call, customer => archived(customer, call.services.now())),
   }),
   ownRoute({
@@ -120,6 +122,7 @@ export const customerRoutes: readonly ApiRoute[] = [
     description: 'Takes an archived customer back. `If-Match` is required.',
     role: 'editor',
     answers: { 200: CustomerSchema },
+    about: 'customer',
     handle: call => changeCustomer(call, customer => restored(customer, call.services.now())),
   }),
 ];

@@ -49,6 +49,7 @@ export const historyRoutes: readonly ApiRoute[] = [
     query: { preview },
     role: 'editor',
     body: RevertRequest,
+    about: 'customer',
     answers: { 200: Type.Union([Customer, RevertPreview]) },
     async handle(call) {
       const wanted = readBody(call.request, RevertRequest);

@@ -17,9 +17,12 @@ const cookie = (request: WireRequest, value: string, maxAgeSeconds: number): str
   `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}` +
   (cameByTls(request) ? '; Secure' : '');
 
-/** A client that lies about it gets a cookie that its own browser may drop, and nothing else. */
+/**
+ * The first of several proxies is the client's. A client that lies about it gets a cookie that its own browser may drop,
+ * and nothing else.
+ */
 const cameByTls = ({ baseUrl, headers }: WireRequest): boolean =>
-  baseUrl.startsWith('https:') || headers['x-forwarded-proto'] === 'https';
+  baseUrl.startsWith('https:') || /^\s*https\s*(,|$)/i.test(headers['x-forwarded-proto'] ?? '');
 
 function describe(caller: Caller, session: string | undefined): Session {
   const { role, reveal, installation } = rightsOf(caller);
@@ -63,9 +66,8 @@ export const sessionRoutes: readonly ApiRoute[] = [
     group: GROUP,
     answers: { 200: SessionSchema },
     async handle({ request, caller }) {
-      // A key has no session, whatever cookie comes with it.
-      const session = request.headers.authorization === undefined ? sessionOf(request) : undefined;
-      return { status: 200, headers: { 'cache-control': 'no-store' }, body: describe(caller, session) };
+      const body = describe(caller, sessionOf(request));
+      return { status: 200, headers: { 'cache-control': 'no-store' }, body };
     },
   }),
   ownRoute({

@@ -88,6 +88,8 @@ export const CredentialForms = Type.Object(
           title: Type.String(),
           /** JSON Schema of `options`. */
           options: Type.Unsafe<Record<string, unknown>>({ type: 'object' }),
+          /** Clients with such a credential read numbers of identity documents: only who may reveal can make or rotate one. */
+          needsReveal: Type.Boolean(),
         },
         { title: 'CredentialForm' },
       ),

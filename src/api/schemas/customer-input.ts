@@ -12,6 +12,8 @@ import { Uuid } from './values.ts';
 
 /** Entries of one list of a customer; many times what firms have. */
 const LIST_MAXIMUM = 1_000;
+/** Representatives of one customer, and entries of one list of a representative: as many as connectFi registers at once. */
+const PEOPLE_MAXIMUM = 100;
 
 /** `null` in a merge patch takes a field back to nothing. */
 const orNull = (schema: TSchema): TSchema => {
@@ -47,15 +49,15 @@ export const IdentityDocumentInput = Type.Object(
   { ...entry, ...optional(IdentityDocumentFields) },
   { ...strict, title: 'IdentityDocumentInput' },
 );
-const list = (items: TSchema) => Type.Array(items, { maxItems: LIST_MAXIMUM });
+const list = (items: TSchema, maximum: number = LIST_MAXIMUM) => Type.Array(items, { maxItems: maximum });
 
 export const RepresentativeInput = Type.Object(
   {
     ...entry,
     ...optional(RepresentativeFields),
-    identityDocuments: Type.Optional(list(IdentityDocumentInput)),
-    contactPoints: Type.Optional(list(ContactPointInput)),
-    addresses: Type.Optional(list(AddressInput)),
+    identityDocuments: Type.Optional(list(IdentityDocumentInput, PEOPLE_MAXIMUM)),
+    contactPoints: Type.Optional(list(ContactPointInput, PEOPLE_MAXIMUM)),
+    addresses: Type.Optional(list(AddressInput, PEOPLE_MAXIMUM)),
   },
   { ...strict, title: 'RepresentativeInput' },
 );
@@ -72,7 +74,7 @@ const lists = {
   contactPoints: Type.Optional(list(ContactPointInput)),
   addresses: Type.Optional(list(AddressInput)),
   identityDocuments: Type.Optional(list(IdentityDocumentInput)),
-  representatives: Type.Optional(list(RepresentativeInput)),
+  representatives: Type.Optional(list(RepresentativeInput, PEOPLE_MAXIMUM)),
   employees: Type.Optional(list(EmployeeInput)),
 };
 const readOnly = shown(

@@ -79,7 +79,7 @@ export type Address = Static<typeof Address>;
 
 export const IdentityDocumentFields = {
   kind: Choice(['ssn', 'drivingLicense', 'passport', 'identityCard', 'other']),
-  /** Masked, the last four characters remain; what is written back masked stays as it is. */
+  /** Masked, the last four characters remain; written back masked it stays as it is, in full it makes another document. */
   value: Text,
   issuingCountry: Country,
   issuingRegion: Text,

@@ -85,9 +85,8 @@ export async function demoAccess(store: Store, tenant: DemoTenant, issuer: DemoI
       settings: { apiKeySha256: createHash('sha256').update(keys.billbee).digest('hex') },
     },
   ] as const;
-  const present = await store.credentials.list(tenant.id);
   for (const credential of wanted) {
-    const exists = present.some(each => each.dialect === credential.dialect && each.name === credential.name);
+    const exists = await store.credentials.has(tenant.id, credential.dialect, credential.name);
     if (!exists) await store.credentials.create({ tenant: tenant.id, ...credential });
   }
   const basic = Buffer.from(`${tenant.name}@example.test:${DEMO_PASSWORD}`).toString('base64');

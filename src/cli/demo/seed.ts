@@ -2,7 +2,7 @@
 
 import { documentCustomers } from '../../dialects/connectfi/fixtures/customers.ts';
 import { addAddress, linkTo } from '../../record/address.ts';
-import type { Customer } from '../../record/customer.ts';
+import { claimsOf } from '../../record/claims.ts';
 import type { Origin } from '../../record/customers.ts';
 import type { Store } from '../../store/index.ts';
 import type { DemoTenant } from './access.ts';
@@ -63,7 +63,3 @@ async function share(store: Store, origin: Origin, numbers: readonly [number, nu
     return isShared ? [owner!, guest!] : [owner!, addAddress(guest!, linkTo(shared, { rank: 1 }))];
   });
 }
-
-/** What connectFi keeps unique. */
-const claimsOf = (customer: Customer) =>
-  customer.reference === null ? [] : [{ scope: 'reference', value: customer.reference }];

@@ -1,4 +1,5 @@
 /** connectFi's operations on customers (connectfi.md §4.1–§4.3). */
+import { claimsOf } from '../../record/claims.ts';
 import type { Customer } from '../../record/customer.ts';
 import { ConcordError } from '../../record/errors.ts';
 import type { Call, Route, WireAnswer } from '../contract.ts';
@@ -9,7 +10,7 @@ import { findCustomer, swapCustomer } from './find.ts';
 import { customerIdOf, representativeIdOf } from './identifiers.ts';
 import { checkInit, Init } from './init-schema.ts';
 import { writeCustomer } from './lens.ts';
-import { claimsOf, customerFrom } from './registration.ts';
+import { customerFrom } from './registration.ts';
 import { MEDIA_TYPES, readBody } from './request.ts';
 import { checkUpdate, Update } from './schemas.ts';
 
@@ -55,7 +56,8 @@ async function initCustomer(call: Call): Promise<WireAnswer> {
   const init = readBody(call.request, checkInit);
   try {
     const { customers } = call.services;
-    const stored = await customers.create(call.origin(), customerFrom(init), claimsOf(init));
+    const customer = customerFrom(init);
+    const stored = await customers.create(call.origin(), customer, claimsOf(customer));
     return await customerRecord(call, stored);
   } catch (error) {
     if (!(error instanceof ConcordError) || error.code !== 'value-taken') throw error;

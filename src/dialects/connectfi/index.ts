@@ -21,6 +21,7 @@ export const connectfi: Dialect = {
   shows: customer => [`/customer/status/${customerIdOf(customer)}`],
   authenticate,
   credential,
+  showsDocumentNumbers: true,
   refuse,
   refusals,
   mediaTypes: ['application/json'],

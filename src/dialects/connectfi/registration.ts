@@ -1,7 +1,6 @@
-/** A new customer from a registration, and what no two customers may share (connectfi.md §4.1). */
+/** A new customer from a registration (connectfi.md §4.1). */
 import { fromAlpha3 } from '../../record/country.ts';
 import { type Customer, emptyCustomer, withTaxId } from '../../record/customer.ts';
-import type { Claim } from '../../record/customers.ts';
 import type { Gender, Person, Representative, RepresentativeRole } from '../../record/people.ts';
 import { newDocument } from './documents.ts';
 import { representativeUuid, withRepresentativeId } from './identifiers.ts';
@@ -72,15 +71,3 @@ const personFrom = (init: InitPerson): Person => ({
     init.citizenshipCountryCodeA3 === undefined ? null : (fromAlpha3(init.citizenshipCountryCodeA3) ?? null),
   identityDocuments: (init.identificationDocuments ?? []).map(newDocument),
 });
-
-/** §4.1: the reference first; then a person's social security number or a business's EIN, not a representative's. */
-export function claimsOf(init: Init): Claim[] {
-  const reference = { scope: 'reference', value: init.customerReference };
-  if (init.customerType === 'business') {
-    return [reference, { scope: 'ein', value: init.customer.businessFederalEin }];
-  }
-  const numbers = init.customer.identificationDocuments.flatMap(({ type, value }) =>
-    type === 'SSN' && typeof value === 'string' ? [value] : [],
-  );
-  return [reference, ...[...new Set(numbers)].map(value => ({ scope: 'ssn', value }))];
-}

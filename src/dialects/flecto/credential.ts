@@ -32,6 +32,7 @@ export const credential: CredentialForm = {
       description: 'where the issuer publishes its keys',
       schema: Url,
       rule: 'must be an http or https URL',
+      asked: true,
     },
     store: {
       description: 'open the public store of the tenant, where anybody may leave an inquiry',

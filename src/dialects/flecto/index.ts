@@ -32,6 +32,7 @@ export const flecto: Dialect = {
   shows: ({ number }) => [`/api/saas/me/customers/${number}`, `/api/saas/me/customers/${number}/addresses`],
   authenticate,
   credential,
+  showsDocumentNumbers: true,
   refuse,
   refusals,
   mediaTypes: MEDIA_TYPES,

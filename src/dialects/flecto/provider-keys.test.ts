@@ -37,7 +37,7 @@ describe('keys of a provider', () => {
   });
   beforeEach(() => {
     [asked, now, status, body] = [0, 0, 200, sets[0]!];
-    keys = publishedKeys(url, () => now);
+    keys = publishedKeys(url, { inHouse: true, clock: () => now });
   });
 
   const unavailable = { code: 'unavailable', retryAfterSeconds: 2 };
@@ -101,7 +101,7 @@ describe('keys of a provider', () => {
       [200, `{"keys":[],"padding":"${'x'.repeat(300_000)}"}`],
     ] as const) {
       [asked, status, body] = [0, code, text];
-      const fresh = publishedKeys(url, () => now);
+      const fresh = publishedKeys(url, { inHouse: true, clock: () => now });
       await assert.rejects(fresh.current(), unavailable);
       await assert.rejects(fresh.current(), unavailable);
       assert.equal(asked, 1, 'not again at once');
@@ -109,8 +109,19 @@ describe('keys of a provider', () => {
       now += 2_000;
       assert.ok(await fresh.current());
     }
-    for (const nowhere of ['http://127.0.0.1:1/keys', 'no address']) {
-      await assert.rejects(publishedKeys(nowhere).current(), unavailable);
+    for (const nowhere of ['http://127.0.0.1:1/keys', 'no address', 'file:///keys']) {
+      await assert.rejects(publishedKeys(nowhere, { inHouse: true }).current(), unavailable);
     }
+  });
+
+  test('are not asked for in the server’s own network, unless that is allowed', async () => {
+    const { port } = new URL(url);
+    for (const host of ['127.0.0.1', 'localhost', '2130706433', '[::ffff:127.0.0.1]']) {
+      const address = `http://${host}:${port}/keys`;
+      await assert.rejects(publishedKeys(address).current(), unavailable, host);
+    }
+    assert.equal(asked, 0);
+    assert.ok(await publishedKeys(`http://localhost:${port}/keys`, { inHouse: true }).current());
+    assert.equal(asked, 1);
   });
 });

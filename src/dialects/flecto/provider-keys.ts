@@ -1,6 +1,9 @@
 /** The keys that an OpenID provider signs with: fetched when needed, kept while it is away, never asked for often. */
+import { get as getPlainly, type IncomingMessage } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { ConcordError } from '../../record/errors.ts';
+import { publicOnly } from '../public-host.ts';
 
 /** A key that the provider withdraws is no longer trusted after this time; it costs a provider 12 requests an hour. */
 const LIFETIME_MILLISECONDS = 300_000;
@@ -34,8 +37,17 @@ export function fixedKeys(jwks: JSONWebKeySet): ProviderKeys {
   return { current: async () => keys, insteadOf: async () => undefined, away: false };
 }
 
-/** `clock` counts milliseconds. */
-export function publishedKeys(url: string, clock = () => performance.now()): ProviderKeys {
+export interface Publication {
+  /** They may be published at an address that is not of the public internet. */
+  readonly inHouse?: boolean;
+  /** Counts milliseconds. */
+  readonly clock?: () => number;
+}
+
+export function publishedKeys(
+  url: string,
+  { inHouse = false, clock = () => performance.now() }: Publication = {},
+): ProviderKeys {
   let known: { readonly text: string; readonly keys: JWTVerifyGetKey } | undefined;
   let failure: { readonly cause: unknown } | undefined;
   let asked = Number.NEGATIVE_INFINITY;
@@ -45,7 +57,7 @@ export function publishedKeys(url: string, clock = () => performance.now()): Pro
 
   /** Never fails: what is known stays known. */
   function ask(): Promise<void> {
-    asking ??= fetchText(url)
+    asking ??= fetchText(url, inHouse)
       .then(text => {
         // Equal keys stay the same function, so that signatures which were verified with them stand.
         if (text !== known?.text) known = { text, keys: createLocalJWKSet(JSON.parse(text)) };
@@ -90,23 +102,37 @@ export const providerAway = (cause?: unknown): ConcordError =>
     cause,
   });
 
-async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url, {
-    headers: { accept: 'application/json, application/jwk-set+json' },
-    // Keys come from the address that an administrator named, and from nowhere else.
-    redirect: 'manual',
+async function fetchText(url: string, inHouse: boolean): Promise<string> {
+  const address = new URL(url);
+  const get = address.protocol === 'https:' ? getSecurely : getPlainly;
+  const options = {
+    headers: { accept: 'application/json, application/jwk-set+json', 'user-agent': 'concord' },
+    // A connection of its own: one that is kept may have been made for a credential that may ask anywhere.
+    agent: false,
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    ...(!inHouse && publicOnly(address)),
+  };
+  return new Promise((resolve, reject) => {
+    // A redirect is not followed: keys come from the address that an administrator named, and from nowhere else.
+    get(address, options, response => readText(response).then(resolve, reject)).once('error', reject);
   });
-  if (response.status !== 200 || !response.body) {
-    await response.body?.cancel();
-    throw new Error('The provider did not answer with 200.');
-  }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body) {
-    length += chunk.byteLength;
-    if (length > BYTES_MAXIMUM) throw new Error('The provider answered with more than keys.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readText(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const refuse = (reason: string): void => {
+      reject(new Error(reason));
+      response.destroy();
+    };
+    response.on('error', reject);
+    if (response.statusCode !== 200) return refuse('The provider did not answer with 200.');
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length > BYTES_MAXIMUM) refuse('The provider answered with more than keys.');
+      else chunks.push(chunk);
+    });
+    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
 }

@@ -217,6 +217,16 @@ export const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string
     es: 'Un cliente tiene como máximo 1000 direcciones.',
     pt: 'Um cliente tem no máximo 1000 moradas.',
   },
+  'too-many-entries': {
+    en: 'A customer has at most 3000 entries in all lists together.',
+    es: 'Un cliente tiene como máximo 3000 entradas en todas las listas juntas.',
+    pt: 'Um cliente tem no máximo 3000 entradas em todas as listas juntas.',
+  },
+  'too-large': {
+    en: 'The customer would hold more text than a customer may.',
+    es: 'El cliente contendría más texto del que puede tener un cliente.',
+    pt: 'O cliente teria mais texto do que um cliente pode ter.',
+  },
   archived: {
     en: 'The customer is archived and cannot be changed.',
     es: 'El cliente está archivado y no se puede modificar.',

@@ -21,6 +21,8 @@ export interface TrustAnchor {
   readonly jwksUrl?: string;
   /** The keys themselves, where there is no provider to ask. */
   readonly jwks?: JSONWebKeySet;
+  /** Made by those who run the installation: the keys may be published in the server's own network. */
+  readonly inHouse?: boolean;
 }
 
 /** Clocks of servers differ by seconds, not minutes: a token that is just made is not from the future. */
@@ -43,10 +45,14 @@ export function anchorOf({ settings }: Caller): TrustAnchor | undefined {
 }
 
 export function keysOf(anchor: TrustAnchor): ProviderKeys {
-  const name = anchor.jwksUrl ?? JSON.stringify(anchor.jwks);
+  const inHouse = anchor.inHouse === true;
+  // Keys that were had for a credential that may ask anywhere are not those of one that may not.
+  const name = anchor.jwksUrl ? `${inHouse} ${anchor.jwksUrl}` : JSON.stringify(anchor.jwks);
   const present = providers.get(name);
   if (present) return present;
-  const keys = anchor.jwksUrl ? publishedKeys(anchor.jwksUrl) : fixedKeys(anchor.jwks ?? { keys: [] });
+  const keys = anchor.jwksUrl
+    ? publishedKeys(anchor.jwksUrl, { inHouse })
+    : fixedKeys(anchor.jwks ?? { keys: [] });
   providers.set(name, keys);
   return keys;
 }

@@ -126,7 +126,7 @@ begin
       insert into concord.claim (tenant_id, scope, hash, customer_id)
       values (for_tenant, item ->> 'scope', decode(item ->> 'hash', 'hex'), (item ->> 'customer')::uuid)
       on conflict do nothing;
-      if not found then
+      if not found and not (item ? 'yields') then
         select customer_id into holder from concord.claim
         where tenant_id = for_tenant and scope = item ->> 'scope' and hash = decode(item ->> 'hash', 'hex');
         raise exception 'claim held' using errcode = 'CC002',

@@ -5,6 +5,22 @@ alter table concord.credential
   -- Set on the one whose secret was rotated: it ends at its expires_at, and with its successor's revocation.
   add column replaced_by uuid;
 
+-- Until now only the command line made credentials, so that these may be verified with keys of the server's own network.
+-- Tenant by tenant, because row-level security holds for the owner as well.
+do $in_house$
+declare
+  each integer;
+begin
+  perform set_config('concord.directory', 'on', true);
+  for each in select tenant_id from concord.tenant loop
+    perform set_config('concord.tenant', each::text, true);
+    update concord.credential set settings = settings || '{"inHouse": true}'
+    where tenant_id = each and kind = 'issuer' and settings ? 'jwksUrl';
+  end loop;
+  perform set_config('concord.directory', '', true), set_config('concord.tenant', '', true);
+end
+$in_house$;
+
 -- Reader: rotation and revocation, which end what the credential replaced.
 create index credential_replaced on concord.credential (tenant_id, replaced_by) where replaced_by is not null;
 
@@ -77,6 +93,7 @@ create table concord.idempotency (
   created_at timestamptz not null default now(),
   started_at timestamptz not null default now(),
   answer text,
+  -- Whose data the answer holds, from the beginning on: an erasure removes the row before there is an answer, too.
   customer_id uuid,
   primary key (tenant_id, key)
 );
@@ -119,9 +136,11 @@ end
 $policies$;
 
 -- Begins an attempt at a request: {"state": "new" | "done" | "different" | "running", ...}. `kept` is how long a key
--- stands, `patience` how long an attempt may take before it is taken for dead. The clock is the database's.
+-- stands, `patience` how long an attempt may take before it is taken for dead; "wait" is what is left of it in seconds.
+-- The clock is the database's. `about` is the customer of the answer.
 create function concord.idempotency_begin(
-  for_tenant integer, named bytea, hash text, fresh_id uuid, kept interval, patience interval, removed_at_once integer
+  for_tenant integer, named bytea, hash text, fresh_id uuid, kept interval, patience interval, removed_at_once integer,
+  about uuid
 ) returns text language plpgsql as $$
 declare
   present concord.idempotency;
@@ -133,8 +152,8 @@ begin
     order by created_at limit removed_at_once
     for update skip locked
   );
-  insert into concord.idempotency (tenant_id, key, request_hash, reserved_id)
-  values (for_tenant, named, hash, fresh_id)
+  insert into concord.idempotency (tenant_id, key, request_hash, reserved_id, customer_id)
+  values (for_tenant, named, hash, fresh_id, about)
   on conflict do nothing;
   if found then
     return json_build_object('state', 'new', 'id', fresh_id, 'attempt', 1)::text;
@@ -142,12 +161,12 @@ begin
   select * into present from concord.idempotency where tenant_id = for_tenant and key = named for update;
   if present.key is null then
     -- Abandoned between the two statements: whoever asks again soon begins anew.
-    return json_build_object('state', 'running')::text;
+    return json_build_object('state', 'running', 'wait', 1)::text;
   end if;
   if present.created_at < now() - kept then
     update concord.idempotency
     set request_hash = hash, reserved_id = fresh_id, attempt = present.attempt + 1, created_at = now(),
-      started_at = clock_timestamp(), answer = null, customer_id = null
+      started_at = clock_timestamp(), answer = null, customer_id = about
     where tenant_id = for_tenant and key = named;
     return json_build_object('state', 'new', 'id', fresh_id, 'attempt', present.attempt + 1)::text;
   end if;
@@ -158,8 +177,12 @@ begin
     return json_build_object('state', 'done', 'answer', present.answer)::text;
   end if;
   if present.started_at > clock_timestamp() - patience then
-    return json_build_object('state', 'running')::text;
+    return json_build_object(
+      'state', 'running',
+      'wait', greatest(1, ceil(extract(epoch from present.started_at + patience - clock_timestamp())))::integer
+    )::text;
   end if;
+  -- The same request is about the same customer.
   update concord.idempotency set attempt = present.attempt + 1, started_at = clock_timestamp()
   where tenant_id = for_tenant and key = named;
   return json_build_object('state', 'new', 'id', present.reserved_id, 'attempt', present.attempt + 1)::text;

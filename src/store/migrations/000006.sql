@@ -169,7 +169,7 @@ end
 $$;
 
 -- A write that makes customers, or moves what they claim: what customer_write does, with the dialect at hand for the column
--- above, and without the claims `released`, each {customer, scope}. Customers are locked first, as everywhere.
+-- above, and without the claims `released`, each {customer, scope, hash}. Customers are locked first, as everywhere.
 create function concord.customer_write_claiming(for_tenant integer, written jsonb, words jsonb, released jsonb)
 returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
@@ -182,7 +182,8 @@ begin
     where tenant_id = for_tenant and id = (item ->> 'customer')::uuid
     for update;
     delete from concord.claim
-    where tenant_id = for_tenant and customer_id = (item ->> 'customer')::uuid and scope = item ->> 'scope';
+    where tenant_id = for_tenant and customer_id = (item ->> 'customer')::uuid and scope = item ->> 'scope'
+      and hash = decode(item ->> 'hash', 'hex');
   end loop;
   if words is null then
     perform concord.customer_write(for_tenant, written);
