@@ -127,11 +127,7 @@ export interface CredentialAdministration {
    * there is none that still counts. `expect` may refuse by throwing, on all administrators of the tenant that still
    * count, as they are at the moment of the revocation.
    */
-  revoke(
-    tenant: TenantId,
-    id: string,
-    expect?: (admins: readonly StandingAdmin[]) => void,
-  ): Promise<boolean>;
+  revoke(tenant: TenantId, id: string, expect?: (admins: readonly StandingAdmin[]) => void): Promise<boolean>;
   /**
    * Puts a new credential with another secret in the place of one: the same dialect, name, login, settings and end.
    * Rotating the new one within the overlap ends the old one at once: there are never more than two.

@@ -10,7 +10,7 @@ import { openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
 import { openVault } from './encryption.ts';
 import { silent } from './log.ts';
-import { MIGRATIONS, migrate } from './migrate.ts';
+import { MIGRATIONS, migrate, readMigrations } from './migrate.ts';
 import { openPools, POOL_SIZES } from './pools.ts';
 import { verifyRole, workingRole } from './roles.ts';
 import { openTenants } from './tenants.ts';
@@ -89,28 +89,33 @@ describe('migrations', () => {
   });
 
   test('issuers that were made before they could be made through the API may be asked in the own network', async () => {
-    const target = await database('issuers');
-    const early = await mkdtemp(join(tmpdir(), 'concord-migrations-'));
-    for (const name of ['000001.sql', '000002.sql'])
-      await copyFile(join(MIGRATIONS, name), join(early, name));
-    await migrate(target, silent, early);
-    await rm(early, { recursive: true });
+    await administrator.unsafe('create role early login nosuperuser nocreaterole');
+    const target = await database('issuers', 'early');
+    const owner = connect(target, { connections: 1, application: 'test' });
+    const observer = connect({ ...target, username: 'postgres' }, { connections: 1, application: 'test' });
     const pools = openPools(target, {}, POOL_SIZES);
-    const sql = connect(target, { connections: 1, application: 'test' });
     try {
+      await owner.unsafe(
+        'create schema concord; create table concord.migration (version int, checksum text)',
+      );
+      for (const { version, sql, checksum } of (await readMigrations()).slice(0, 2)) {
+        await owner.unsafe(sql);
+        await owner`insert into concord.migration values (${version}, ${checksum})`;
+      }
       const { id: tenant } = await openTenants(pools).create('one');
       const { create } = openCredentialAdministration(pools, () => {});
       const issuer = { tenant, dialect: 'd', kind: 'issuer', name: 'n' } as const;
       await create({ ...issuer, lookup: 'asked', settings: { jwksUrl: 'https://id.example' } });
       await create({ ...issuer, lookup: 'store', settings: { store: true } });
       await migrate(target, silent);
-      const rows = await sql`select settings from concord.credential order by id`;
+      const rows = await observer<{ settings: string }[]>`
+        select settings from concord.credential order by settings ? 'store'`;
       assert.deepEqual(
-        rows.map(({ settings }) => settings),
+        rows.map(({ settings }) => JSON.parse(settings)),
         [{ jwksUrl: 'https://id.example', inHouse: true }, { store: true }],
       );
     } finally {
-      await Promise.all([sql.end(), pools.end()]);
+      await Promise.all([owner.end(), observer.end(), pools.end()]);
     }
   });
 

@@ -325,11 +325,11 @@ describe('a server that stops', () => {
     const viewer = await operator(concord, concord.harbor, { role: 'viewer' });
     const [stalled, witness] = [await stalledReader(viewer), await readEvents(viewer)];
     // More than the buffers between the two take.
-    const customFields = { text: 'x'.repeat(500_000) };
-    for (let made = 0; made < 20; made++) {
+    const customFields = { text: 'x'.repeat(90_000) };
+    for (let made = 0; made < 110; made++) {
       await concord.create(concord.harbor, { ...emptyCustomer('individual'), customFields });
     }
-    await witness.until(events => events.length === 20, 30_000);
+    await witness.until(events => events.length === 110, 30_000);
     const readers = [witness, ...(await Promise.all(Array.from({ length: 5 }, () => readEvents(viewer))))];
     const stoppedAt = Date.now();
     const stopping = concord.stop();

@@ -51,8 +51,8 @@ describe('operators and rotation from the command line', () => {
     assert.deepEqual(
       list.map(({ name, kind, settings }) => ({ name, kind, settings })),
       [
-        { name: 'desk', kind: 'password', settings: { role: 'admin', reveal: true, installation: true } },
         { name: 'sync', kind: 'key', settings: { role: 'editor' } },
+        { name: 'desk', kind: 'password', settings: { role: 'admin', reveal: true, installation: true } },
       ],
     );
     const text = await command('operator', 'list', '--tenant', 'quay');
