@@ -101,7 +101,7 @@ function settingsOf(settings: Credential['settings'], t: AccessTexts): readonly 
   return Object.entries(settings).flatMap(([name, value]) => {
     if (name === 'role') return [t.role[value as keyof typeof t.role] ?? String(value)];
     if (name === 'store') return [];
-    if (value === true) return [t.rights[name as keyof typeof t.rights] ?? name];
+    if (value === true) return [({ ...t.rights, ...t.marks } as Record<string, string>)[name] ?? name];
     if (value === false || value === null) return [];
     const label: string = t.option[name as keyof typeof t.option] ?? name;
     return [`${label}: ${typeof value === 'string' ? value : JSON.stringify(value)}`];

@@ -38,6 +38,7 @@ export const texts = textsOf({
     revokeName: (name: string) => `Revoke ${name}`,
     role: { viewer: 'Viewer', editor: 'Editor', admin: 'Administrator' },
     rights: { reveal: 'sees document numbers', installation: 'manages tenants' },
+    marks: { inHouse: 'provider may be in the own network' },
     option: {
       login: 'Login',
       role: 'Role',
@@ -178,6 +179,7 @@ export const texts = textsOf({
     revokeName: name => `${name} widerrufen`,
     role: { viewer: 'Lesen', editor: 'Bearbeiten', admin: 'Verwaltung' },
     rights: { reveal: 'sieht Ausweisnummern', installation: 'verwaltet Mandanten' },
+    marks: { inHouse: 'Anbieter darf im eigenen Netz sein' },
     option: {
       login: 'Login',
       role: 'Rolle',
@@ -320,6 +322,7 @@ export const texts = textsOf({
     revokeName: name => `Revogar ${name}`,
     role: { viewer: 'Leitura', editor: 'Edição', admin: 'Administração' },
     rights: { reveal: 'vê números de documentos', installation: 'gere inquilinos' },
+    marks: { inHouse: 'o fornecedor pode estar na rede própria' },
     option: {
       login: 'Nome de utilizador',
       role: 'Função',
