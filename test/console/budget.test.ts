@@ -27,7 +27,7 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 }
 
 describe('the console as it is built', () => {
-  it('loads at most 250 KB of compressed JavaScript for the sign-in and for the customers', () => {
+  it('loads at most 250 KB of compressed JavaScript for the sign-in and for the customers', test => {
     const [entry] = [...INDEX().matchAll(/src="\/console\/assets\/([^"]+\.js)"/g)].map(match => match[1]!);
     assert.ok(entry);
     const assets = readdirSync(join(DIST, 'assets'));
@@ -39,6 +39,7 @@ describe('the console as it is built', () => {
         (sum, file) => sum + statSync(join(DIST, 'assets', `${file}.br`)).size,
         0,
       );
+      test.diagnostic(`${page}: ${Math.round(bytes / 1_024)} KB`);
       assert.ok(bytes <= BUDGET, `${page}: ${bytes} bytes in ${[...files].join(', ')}`);
     }
   });
