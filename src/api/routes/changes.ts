@@ -78,7 +78,6 @@ async function streamFeed({ request, caller, services }: ApiCall): Promise<WireA
     status: 200,
     headers: {
       'content-type': STREAM_TYPE,
-      'cache-control': 'no-store',
       // Some proxies gather what they pass on, which would make it late.
       'x-accel-buffering': 'no',
       // So that a server that stops does not wait for a connection that could be used again.

@@ -142,7 +142,7 @@ async function revoke(call: ApiCall): Promise<WireAnswer> {
 async function issued(call: ApiCall, status: number, { id, shown }: IssuedSecret): Promise<WireAnswer> {
   return {
     status,
-    headers: { location: `${BASE}/credentials/${id}`, 'cache-control': 'no-store' },
+    headers: { location: `${BASE}/credentials/${id}` },
     body: { credential: await credentialOf(call, id), secrets: shown },
   };
 }

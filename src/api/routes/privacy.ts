@@ -79,7 +79,7 @@ async function reveal(call: ApiCall): Promise<WireAnswer> {
     throw new ConcordError('object-not-found', { message: 'The customer has no such document.' });
   }
   await recordReveal(call, document.id, reason);
-  return { status: 200, headers: { 'cache-control': 'no-store' }, body: { value: document.value } };
+  return { status: 200, body: { value: document.value } };
 }
 
 async function listReveals({ request, caller, services }: ApiCall): Promise<WireAnswer> {
@@ -107,7 +107,6 @@ async function exportCustomer(call: ApiCall): Promise<WireAnswer> {
     headers: {
       'content-type': `${JSON_TYPE}; charset=utf-8`,
       'content-disposition': `attachment; filename="customer-${place.customerId}.json"`,
-      'cache-control': 'no-store',
     },
     stream: exportOf(services, place),
   };

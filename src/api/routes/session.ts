@@ -54,7 +54,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
       const maxAge = SESSION_LIFETIME_MILLISECONDS / 1_000;
       return {
         status: 200,
-        headers: { 'set-cookie': cookie(request, token, maxAge), 'cache-control': 'no-store' },
+        headers: { 'set-cookie': cookie(request, token, maxAge) },
         body: describe(caller, token),
       };
     },
@@ -66,8 +66,7 @@ export const sessionRoutes: readonly ApiRoute[] = [
     group: GROUP,
     answers: { 200: SessionSchema },
     async handle({ request, caller }) {
-      const body = describe(caller, sessionOf(request));
-      return { status: 200, headers: { 'cache-control': 'no-store' }, body };
+      return { status: 200, body: describe(caller, sessionOf(request)) };
     },
   }),
   ownRoute({

@@ -71,7 +71,6 @@ async function createTenant({ request, caller, services }: ApiCall): Promise<Wir
   const issued = await storeCredential(services.administration, tenant.id, ready);
   return {
     status: 201,
-    headers: { 'cache-control': 'no-store' },
     body: { tenant: shown(tenant), secrets: issued.shown },
   };
 }
