@@ -1,25 +1,29 @@
-/** A running Concord: store, server, and the order in which they start and stop. */
-
-import { concord } from '../api/index.ts';
-import type { ApiServices } from '../api/services.ts';
-import { DIALECTS } from '../dialects/index.ts';
-import { createApp } from '../server/app.ts';
-import { STOP_MILLISECONDS } from '../server/limits.ts';
+/** A running Concord in one process: store, server, and the order in which they start and stop. */
 import { createLogger, type Log } from '../server/log.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { openStore, type Store } from '../store/index.ts';
-import { type Configuration, ConfigurationError } from './configuration.ts';
+import { type Configuration, ConfigurationError, type EncryptionKey } from './configuration.ts';
 import { ownEncryptionKey } from './secrets.ts';
+import { serveStore } from './serving.ts';
 
 export interface Running {
   /** `http://host:port`. */
   readonly origin: string;
-  readonly store: Store;
+  /** Rejects when the server ended by itself, after it has stopped. */
+  readonly broken?: Promise<never>;
   stop(): Promise<void>;
 }
 
-/** Opens the store that the configuration names. */
-export async function openConfiguredStore(configuration: Configuration, log: Log): Promise<Store> {
+export interface RunningProcess extends Running {
+  readonly store: Store;
+}
+
+/** What the configuration says of the database and its keys; makes the key where it may. */
+export async function storeOptionsOf(configuration: Configuration): Promise<{
+  readonly databaseUrl?: string;
+  readonly directory?: string;
+  readonly keys: readonly EncryptionKey[];
+}> {
   const { databaseUrl, dataDirectory, encryptionKeys } = configuration;
   if (databaseUrl && encryptionKeys.length === 0) {
     throw new ConfigurationError(
@@ -28,55 +32,29 @@ export async function openConfiguredStore(configuration: Configuration, log: Log
     );
   }
   const keys = encryptionKeys.length > 0 ? encryptionKeys : [await ownEncryptionKey(dataDirectory)];
-  return openStore({ ...(databaseUrl ? { databaseUrl } : { directory: dataDirectory }), keys, log });
+  return { ...(databaseUrl ? { databaseUrl } : { directory: dataDirectory }), keys };
 }
+
+/** Opens the store that the configuration names. */
+export const openConfiguredStore = async (configuration: Configuration, log: Log): Promise<Store> =>
+  openStore({ ...(await storeOptionsOf(configuration)), log });
 
 /** Starts a server; `prepare` runs on the open store before the first request is let in. */
 export async function run(
   configuration: Configuration,
   prepare: (store: Store) => Promise<void> = async () => {},
-): Promise<Running> {
+): Promise<RunningProcess> {
   const logger = createLogger(configuration.logLevel);
   const { log } = logger;
   const store = await openConfiguredStore(configuration, log);
   try {
     await prepare(store);
-    const stopping = new AbortController();
-    const services: ApiServices = {
-      dialects: DIALECTS,
-      customers: store.customers,
-      credentials: store.credentials,
-      objects: store.objects,
-      rateLimits: store.rateLimits,
-      now: () => new Date().toISOString(),
-      changes: store.changes,
-      search: store.search,
-      administration: store.credentials,
-      tenants: store.tenants,
-      reveals: store.reveals,
-      idempotency: store.idempotency,
-      stopping: stopping.signal,
-    };
-    const app = createApp({
-      dialects: DIALECTS,
-      api: concord,
-      services,
-      vendorLimits: configuration.rateLimits,
-      log,
-      metrics: createMetrics(),
-      ready: () => store.health(),
-    });
-    const origin = await listen(app, configuration);
-    log('info', 'server.started', { origin, process: process.pid });
+    const serving = await serveStore(store, configuration, { log, metrics: createMetrics() });
     return {
-      origin,
+      origin: serving.origin,
       store,
       stop: async () => {
-        log('info', 'server.stopping');
-        stopping.abort();
-        const hurry = setTimeout(() => app.server.closeAllConnections(), STOP_MILLISECONDS);
-        await app.close();
-        clearTimeout(hurry);
+        await serving.stop();
         await store.close();
         log('info', 'server.stopped');
         logger.flush();
@@ -89,34 +67,11 @@ export async function run(
   }
 }
 
-/** Addresses and ports that are not to be had. */
-const UNUSABLE = new Set(['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL']);
-
-async function listen(app: ReturnType<typeof createApp>, { host, port }: Configuration): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new ConfigurationError(
-        `Port ${port} on ${host} is taken. Choose another with --port or CONCORD_PORT.`,
-      );
-    }
-    if (code !== undefined && UNUSABLE.has(code)) {
-      throw new ConfigurationError(`Cannot listen on ${host}, port ${port} (${code}).`);
-    }
-    throw error;
-  }
-  const address = app.server.address();
-  const bound = typeof address === 'object' && address ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-}
-
 /**
  * Runs until SIGTERM or SIGINT. A signal during the start waits for the start to finish, because a database
  * that is half started would be left behind; a second signal does not wait for anything.
  */
-export function runUntilSignal(start: () => Promise<Running>): Promise<Running> {
+export function runUntilSignal<R extends Running>(start: () => Promise<R>): Promise<R> {
   let stopping = false;
   const running = start();
   const stop = () => {

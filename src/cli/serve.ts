@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import { readConfiguration } from './configuration.ts';
 import { type ServerOptions, withServerOptions } from './options.ts';
-import { run, runUntilSignal } from './run.ts';
+import { type Running, run, runUntilSignal } from './run.ts';
+import { readWorkers, WORKERS_MAXIMUM } from './worker-count.ts';
+import { runWorkers } from './workers/primary.ts';
 
 export const serveCommand = (): Command =>
   withServerOptions(new Command('serve').description('run the server'))
@@ -10,10 +12,18 @@ export const serveCommand = (): Command =>
       '--no-rate-limits',
       'let clients send faster than their vendors do (default: CONCORD_RATE_LIMITS or on)',
     )
-    .action(async ({ rateLimits, ...options }: ServerOptions) => {
+    .option(
+      '--workers <number>',
+      `processes that answer, 1 to ${WORKERS_MAXIMUM}, or auto for one a core (default: CONCORD_WORKERS or 1)`,
+    )
+    .action(async ({ rateLimits, workers, ...options }: ServerOptions & { workers?: string }) => {
       // A flag that is not given leaves the environment to say.
       const overrides = { ...options, ...(rateLimits === false && { rateLimits }) };
       const configuration = readConfiguration(process.env, overrides);
-      const running = await runUntilSignal(() => run(configuration));
+      const count = readWorkers(workers, process.env.CONCORD_WORKERS);
+      const running = await runUntilSignal<Running>(() =>
+        count === 1 ? run(configuration) : runWorkers(configuration, count),
+      );
       console.log(`Concord answers on ${running.origin}`);
+      await running.broken;
     });

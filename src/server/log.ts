@@ -13,7 +13,9 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | undef
 export type Log = (level: LogLevel, event: string, facts?: LogFacts) => void;
 
 /** Bytes gathered before they are written; at most a line or two is lost when the machine loses power. */
-const BUFFER_MINIMUM = 4_096;
+const BUFFER_MINIMUM = 3_584;
+/** Bytes of one write. Several processes share a pipe, where Linux keeps writes of up to this length whole (PIPE_BUF). */
+const WRITE_MAXIMUM = 4_096;
 const FLUSH_MILLISECONDS = 500;
 
 export interface Logger {
@@ -22,11 +24,23 @@ export interface Logger {
   flush(): void;
 }
 
+export interface LoggerOptions {
+  readonly to?: DestinationStream;
+  /** Stands in every line where several processes write them. */
+  readonly worker?: number | undefined;
+}
+
 /** Logs as JSON lines on standard error, where they never mix with what a command prints. */
-export function createLogger(level: LogLevel | 'silent', to?: DestinationStream): Logger {
-  const stream = to ?? destination({ dest: 2, sync: false, minLength: BUFFER_MINIMUM });
+export function createLogger(level: LogLevel | 'silent', { to, worker }: LoggerOptions = {}): Logger {
+  const stream =
+    to ?? destination({ dest: 2, sync: false, minLength: BUFFER_MINIMUM, maxWrite: WRITE_MAXIMUM });
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' },
+    {
+      level,
+      base: worker === undefined ? null : { worker },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'event',
+    },
     stream,
   );
   const timer = setInterval(() => logger.flush(), FLUSH_MILLISECONDS);

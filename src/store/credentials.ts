@@ -30,7 +30,7 @@ export interface CredentialsWithCache extends Credentials {
   readonly lastUse: LastUse;
 }
 
-/** A revocation on another node takes effect here within this time. */
+/** A revocation elsewhere is heard of at once; where nobody listens, it takes effect within this time. */
 const CACHE_LIFETIME_MS = 5_000;
 const CACHE_ENTRIES_MAXIMUM = 10_000;
 

@@ -2,35 +2,35 @@
 import type { CredentialAdministration, Reveals } from '../record/access.ts';
 import type { Changes } from '../record/changes.ts';
 import type { Customers } from '../record/customers.ts';
-import { ConcordError } from '../record/errors.ts';
 import type { Idempotency } from '../record/idempotency.ts';
 import type { VendorObjects } from '../record/objects.ts';
 import type { Search } from '../record/search.ts';
 import type { Tenants } from '../record/tenants.ts';
 import { openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
+import { poolSizesFor } from './connection-budget.ts';
 import { openCredentialAdministration } from './credential-administration.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
-import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
 import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
-import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
-import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
+import { openPools, type PoolSizes, type Pools } from './pools.ts';
+import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
 import { openReveals } from './reveals.ts';
-import { verifyRole, workingRole } from './roles.ts';
+import { listenForRevocations } from './revocations.ts';
 import { openSearch } from './search.ts';
-import { fillSearch } from './search-fill.ts';
-import { StartError } from './start-errors.ts';
 import { openTenants } from './tenants.ts';
 
 export type { Change, Changes } from '../record/changes.ts';
 export type { Tenant, Tenants } from '../record/tenants.ts';
+export { poolSizesFor } from './connection-budget.ts';
 export type { EncryptionKey } from './encryption.ts';
 export type { Log, LogLevel } from './log.ts';
+export type { PoolSizes } from './pools.ts';
+export { type DatabaseInUse, type PreparedDatabase, prepareDatabase } from './prepare.ts';
 export { DirectoryInUse, StartError } from './start-errors.ts';
 
 export interface StoreOptions {
@@ -72,28 +72,36 @@ const HEALTH_TIMEOUT_MS = 2_000;
 
 /** @throws StartError, DirectoryInUse */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { log = silent, pooler = false } = options;
-  // Before anything is started: a store without its keys would write what nobody can read.
-  const vault = openVault(options.keys);
-  const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
-  const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
-  let pools: Pools | undefined;
-  let schemaVersion: number;
+  const { keys, log = silent } = options;
+  const database = await prepareDatabase({ ...options, log });
   try {
-    await migrate(target, log);
-    schemaVersion = (await readMigrations()).at(-1)?.version ?? 0;
-    const role = await workingRole(target, pooler);
-    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
-    await verifyRole(pools.read.sql);
-    await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
+    const pools = { ...poolSizesFor(1, database.connectionLimit), ...options.pools };
+    const store = await openPrepared(database, { keys, log, pools });
+    return {
+      ...store,
+      close: async () => {
+        await store.close();
+        await database.stop();
+      },
+    };
   } catch (error) {
-    await pools?.end();
-    await embedded?.stop();
-    throw startErrorOf(error);
+    await database.stop();
+    throw error;
   }
-  const lanes = pools;
+}
+
+/** The store on a database that some process, this one or another, has prepared and stops. */
+export async function openPrepared(
+  database: PreparedDatabase,
+  { keys, log, pools }: Required<Pick<StoreOptions, 'keys' | 'log'>> & { readonly pools: PoolSizes },
+): Promise<Store> {
+  const { target, role, pooler, embedded, schemaVersion } = database;
+  const vault = openVault(keys);
+  const lanes = openPools(target, { pooler, ...(role ? { role } : {}) }, pools);
   const credentials = openCredentials(lanes);
   const administration = openCredentialAdministration(lanes, credentials.forget, credentials.lastUse);
+  // A pooler in transaction mode lets nobody listen; then what is remembered ends with its lifetime.
+  const revocations = pooler ? undefined : await listenForRevocations(target, credentials.forget, log);
 
   return {
     customers: openCustomers(lanes, vault),
@@ -105,43 +113,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     rateLimits: openRateLimits(lanes),
     idempotency: openIdempotency(lanes, vault),
     reveals: openReveals(lanes),
-    embedded: embedded !== undefined,
+    embedded,
     schemaVersion,
     target,
     health: () => answers(lanes),
     close: async () => {
       await credentials.lastUse.close();
-      await lanes.end();
-      await embedded?.stop();
+      await Promise.all([revocations?.close(), lanes.end()]);
     },
   };
-}
-
-/** What people get wrong in a URL, by the code of Node or PostgreSQL. */
-const REASONS: Readonly<Record<string, string>> = {
-  ERR_INVALID_URL:
-    'DATABASE_URL is no URL: is the port a number, is every special character of the password encoded?',
-  ENOTFOUND: 'DATABASE_URL names a host that cannot be found.',
-  ECONNREFUSED: 'Nothing listens at the host and port of DATABASE_URL.',
-  '3D000': 'DATABASE_URL names a database that does not exist.',
-  '28000': 'The server refuses the login of DATABASE_URL.',
-  '28P01': 'The server refuses the password of DATABASE_URL.',
-};
-
-/** The driver's error for the person at the terminal: by code, because its message may repeat a secret of the URL. */
-function startErrorOf(error: unknown): unknown {
-  if (error instanceof StartError || error instanceof ConcordError) return error;
-  const { code } = error as { code?: unknown };
-  if (typeof code !== 'string') return error;
-  const reason = REASONS[code] ?? 'Look at the address, the login and the rights in DATABASE_URL.';
-  return new StartError('database-failed', `The database cannot be used (${code}). ${reason}`, error);
-}
-
-function startIn(directory: string | undefined, log: Log): Promise<Embedded> {
-  if (directory === undefined) {
-    throw new StartError('configuration-invalid', 'Neither a database URL nor a data directory is given.');
-  }
-  return startEmbedded({ directory, log });
 }
 
 async function answers({ read }: Pools): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** The settings of the embedded PostgreSQL: a small server that keeps what it has confirmed. */
 
-/** Most connections at once: reads, writes, scans and administration of one server, twice over. */
-const CONNECTIONS_MAXIMUM = 60;
+/** Most connections at once: of the 32 workers that a server may have, and some 20 for what runs beside it. */
+const CONNECTIONS_MAXIMUM = 250;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
