@@ -2,6 +2,7 @@
 import { concord } from '../api/index.ts';
 import type { ApiServices } from '../api/services.ts';
 import { DIALECTS } from '../dialects/index.ts';
+import { shareFailures } from '../dialects/login-failures.ts';
 import { createApp } from '../server/app.ts';
 import { STOP_MILLISECONDS } from '../server/limits.ts';
 import type { Log } from '../server/log.ts';
@@ -22,6 +23,7 @@ export async function serveStore(
   configuration: Configuration,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
 ): Promise<Serving> {
+  shareFailures(store.bulletin);
   const stopping = new AbortController();
   const services: ApiServices = {
     dialects: DIALECTS,

@@ -1,21 +1,10 @@
 /** A login with a password, for the APIs that have one: few wrong guesses, and a token for a day. */
-import { LRUCache } from 'lru-cache';
 import { ConcordError } from '../record/errors.ts';
 import type { Caller, CredentialSpace, Services } from './contract.ts';
+import { closedSeconds, loginKey, noteFailure, noteSuccess } from './login-failures.ts';
 
 /** No vendor publishes a duration (lightening.md §6.1, connectfi.md §1.3 [convention]). */
 const TOKEN_LIFETIME_MILLISECONDS = 24 * 3_600_000;
-
-/** Passwords a login may get wrong in one minute; people need three, guessing needs thousands. */
-const FAILURES_MAXIMUM = 10;
-const FAILURES_SECONDS = 60;
-/** Logins that are remembered; each costs some 200 bytes and its name. */
-const FAILURES_LOGINS_MAXIMUM = 10_000;
-
-const failures = new LRUCache<string, number>({
-  max: FAILURES_LOGINS_MAXIMUM,
-  ttl: FAILURES_SECONDS * 1_000,
-});
 
 /** Where a token keeps the login that it was issued to, in the settings of its caller. */
 const LOGIN = 'login';
@@ -72,26 +61,17 @@ async function verify(
   login: string,
   password: string,
 ): Promise<Caller | undefined> {
-  const key = `${dialect} ${login}`;
+  const key = loginKey(dialect, login);
   expectOpen(key);
   const caller = await services.credentials.byPassword(dialect, login, password);
   // Again, because guesses that are sent at once are verified at once: after ten wrong ones none is told anything.
   expectOpen(key);
-  if (caller) failures.delete(key);
-  else countFailure(key);
+  if (caller) noteSuccess(key);
+  else noteFailure(key);
   return caller;
 }
 
-/** The minute begins with the first failure; the last one that is allowed closes the login for a minute of its own. */
-function countFailure(key: string): void {
-  const count = (failures.get(key) ?? 0) + 1;
-  failures.set(key, count, { noUpdateTTL: count < FAILURES_MAXIMUM });
-}
-
 function expectOpen(key: string): void {
-  if ((failures.get(key) ?? 0) >= FAILURES_MAXIMUM) {
-    // The cache's clock may lag behind by a millisecond.
-    const seconds = Math.min(FAILURES_SECONDS, Math.ceil(failures.getRemainingTTL(key) / 1_000));
-    throw new ConcordError('too-many-requests', { retryAfterSeconds: Math.max(1, seconds) });
-  }
+  const retryAfterSeconds = closedSeconds(key);
+  if (retryAfterSeconds !== undefined) throw new ConcordError('too-many-requests', { retryAfterSeconds });
 }

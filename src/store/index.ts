@@ -6,6 +6,7 @@ import type { Idempotency } from '../record/idempotency.ts';
 import type { VendorObjects } from '../record/objects.ts';
 import type { Search } from '../record/search.ts';
 import type { Tenants } from '../record/tenants.ts';
+import { type Bulletin, openBulletin } from './bulletin.ts';
 import { openChanges } from './changes.ts';
 import type { Target } from './connection.ts';
 import { poolSizesFor } from './connection-budget.ts';
@@ -20,7 +21,6 @@ import { openPools, type PoolSizes, type Pools } from './pools.ts';
 import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
 import { openReveals } from './reveals.ts';
-import { listenForRevocations } from './revocations.ts';
 import { openSearch } from './search.ts';
 import { openTenants } from './tenants.ts';
 
@@ -55,6 +55,8 @@ export interface Store {
   readonly rateLimits: RateLimits;
   readonly idempotency: Idempotency;
   readonly reveals: Reveals;
+  /** To and from all processes on the database. */
+  readonly bulletin: Pick<Bulletin, 'tell' | 'hear'>;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
   /** The number of the last migration that the database has. */
@@ -100,8 +102,7 @@ export async function openPrepared(
   const lanes = openPools(target, { pooler, ...(role ? { role } : {}) }, pools);
   const credentials = openCredentials(lanes);
   const administration = openCredentialAdministration(lanes, credentials.forget, credentials.lastUse);
-  // A pooler in transaction mode lets nobody listen; then what is remembered ends with its lifetime.
-  const revocations = pooler ? undefined : await listenForRevocations(target, credentials.forget, log);
+  const bulletin = await openBulletin(lanes, { target, pooler, forget: credentials.forget, log });
 
   return {
     customers: openCustomers(lanes, vault),
@@ -113,13 +114,14 @@ export async function openPrepared(
     rateLimits: openRateLimits(lanes),
     idempotency: openIdempotency(lanes, vault),
     reveals: openReveals(lanes),
+    bulletin,
     embedded,
     schemaVersion,
     target,
     health: () => answers(lanes),
     close: async () => {
       await credentials.lastUse.close();
-      await Promise.all([revocations?.close(), lanes.end()]);
+      await Promise.all([bulletin.close(), lanes.end()]);
     },
   };
 }
