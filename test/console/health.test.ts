@@ -77,6 +77,26 @@ describe('reading Prometheus’ text format', () => {
     assert.ok(sample.computedSeconds! > 0);
     assert.ok(sample.delaySeconds! >= 0);
   });
+
+  it('takes the processes of a server with several together', () => {
+    const sample = sampleOf(
+      [
+        'process_resident_memory_bytes{worker="1"} 100',
+        'process_resident_memory_bytes{worker="2"} 20',
+        'process_cpu_seconds_total{worker="1"} 3',
+        'process_cpu_seconds_total{worker="2"} 4.5',
+        'process_start_time_seconds{worker="1"} 50',
+        'process_start_time_seconds{worker="2"} 70',
+        'nodejs_eventloop_lag_p99_seconds{worker="1"} Nan',
+        'nodejs_eventloop_lag_p99_seconds{worker="2"} 0.03',
+      ].join('\n'),
+      START,
+    );
+    assert.deepEqual(
+      [sample.memoryBytes, sample.computedSeconds, sample.startedAt, sample.delaySeconds?.toFixed(2)],
+      [120, 7.5, 70, '0.02'],
+    );
+  });
 });
 
 describe('rates and times', () => {

@@ -8,6 +8,7 @@ import { StartError } from '../../store/index.ts';
 import { ConfigurationError } from '../configuration.ts';
 import { openCensus } from './census.ts';
 import type { Assignment, ToPrimary, ToWorker } from './messages.ts';
+import { closeOrphans } from './orphans.ts';
 
 /** Milliseconds before a worker that died is replaced: at once the first time, ever later while they keep dying. */
 const REPLACE_FIRST = 50;
@@ -68,6 +69,9 @@ export function openCrew(count: number, own: ProcessMetrics, log: Log): Crew {
     place.isLoaded = false;
     place.listeningSince = undefined;
     const late = setTimeout(() => worker.process.kill('SIGKILL'), START_MAXIMUM);
+    closeOrphans(worker);
+    // Something was sent to a worker that has just died; its end is told as well.
+    worker.on('error', () => {});
     worker.on('message', (message: ToPrimary) => {
       if (message.kind === 'listening') clearTimeout(late);
       // What a worker said in its last moment may arrive when its successor is there.

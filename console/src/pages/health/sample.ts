@@ -15,11 +15,12 @@ export interface Counts {
 export interface Sample {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Seconds since 1970: another number is another process, which counts from zero. */
+  /** Seconds since 1970: after another number, something counts from zero. */
   readonly startedAt: number | undefined;
   readonly dialects: Readonly<Record<string, Counts>>;
+  /** Of all processes of the server together; so are the seconds of computing. */
   readonly memoryBytes: number | undefined;
-  /** Seconds of waiting that 99 of 100 turns of the event loop stayed below, since the sample before. */
+  /** Of the slowest process: seconds of waiting that 99 of 100 turns of the event loop stayed below, since the sample before. */
   readonly delaySeconds: number | undefined;
   /** Seconds of computing since the server started. */
   readonly computedSeconds: number | undefined;
@@ -41,18 +42,26 @@ interface Building {
 /** @param at milliseconds since 1970 */
 export function sampleOf(text: string, at: number): Sample {
   const measurements = measurementsOf(text);
-  const gauge = (name: string): number | undefined =>
-    measurements.find(each => each.name === name && Number.isFinite(each.value))?.value;
-  const delay = gauge('nodejs_eventloop_lag_p99_seconds');
+  /** Of each process of the server. */
+  const all = (name: string): readonly number[] =>
+    measurements.filter(each => each.name === name && Number.isFinite(each.value)).map(each => each.value);
+  const delay = most(all('nodejs_eventloop_lag_p99_seconds'));
   return {
     at,
-    startedAt: gauge('process_start_time_seconds'),
+    // The last one that began: whenever it is another, some process counts from zero.
+    startedAt: most(all('process_start_time_seconds')),
     dialects: countsOf(measurements),
-    memoryBytes: gauge('process_resident_memory_bytes'),
+    memoryBytes: sum(all('process_resident_memory_bytes')),
     delaySeconds: delay === undefined ? undefined : Math.max(0, delay - TIMER_SECONDS),
-    computedSeconds: gauge('process_cpu_seconds_total'),
+    computedSeconds: sum(all('process_cpu_seconds_total')),
   };
 }
+
+const most = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
+
+const sum = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((total, each) => total + each, 0);
 
 function countsOf(measurements: readonly Measurement[]): Readonly<Record<string, Counts>> {
   const dialects = new Map<string, Building>();
