@@ -33,9 +33,10 @@ describe('architecture', () => {
       dialects: ['dialects', 'record'],
       store: ['store', 'record'],
       api: ['api', 'dialects', 'record'],
+      bulk: ['bulk', 'api', 'dialects', 'record'],
       server: ['server', 'api', 'dialects', 'record'],
       client: ['client'],
-      cli: ['cli', 'client', 'server', 'api', 'dialects', 'store', 'record'],
+      cli: ['cli', 'client', 'server', 'bulk', 'api', 'dialects', 'store', 'record'],
     };
     const strays = SOURCES.filter(file => !isTest(file)).flatMap(file =>
       importsOf(file)

@@ -119,7 +119,7 @@ function expectSound(before: Customer, after: Customer, report: Report): void {
   }
 }
 
-function customFieldsFault(fields: Customer['customFields']): string | undefined {
+export function customFieldsFault(fields: Customer['customFields']): string | undefined {
   if (JSON.stringify(fields).length > CUSTOM_FIELDS_MAXIMUM) {
     return `must be at most ${CUSTOM_FIELDS_MAXIMUM} characters of JSON together`;
   }
@@ -127,7 +127,7 @@ function customFieldsFault(fields: Customer['customFields']): string | undefined
 }
 
 /** What the database cannot keep of JSON (PostgreSQL, §8.14). */
-const isStorable = (value: Json): boolean =>
+export const isStorable = (value: Json): boolean =>
   typeof value === 'string'
     ? value.isWellFormed() && !value.includes('\0')
     : typeof value !== 'object' ||

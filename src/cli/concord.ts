@@ -7,6 +7,8 @@ import { ConfigurationError } from './configuration.ts';
 import { credentialCommand } from './credential.ts';
 import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { objectCommand } from './object.ts';
 import { operatorCommand } from './operator.ts';
@@ -43,6 +45,8 @@ const COMMANDS = [
   customerCommand,
   objectCommand,
   tradeCommand,
+  importCommand,
+  exportCommand,
 ];
 
 /** Every command below it tells wrong usage in the same way, with the same exit code. */

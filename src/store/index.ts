@@ -4,17 +4,20 @@ import type { Changes } from '../record/changes.ts';
 import type { Customers } from '../record/customers.ts';
 import { ConcordError } from '../record/errors.ts';
 import type { Idempotency } from '../record/idempotency.ts';
+import type { Exports, Imports } from '../record/imports.ts';
 import type { VendorObjects } from '../record/objects.ts';
 import type { Search } from '../record/search.ts';
 import type { Tenants } from '../record/tenants.ts';
 import { openChanges } from './changes.ts';
-import type { Target } from './connection.ts';
+import type { ConnectionOptions, Target } from './connection.ts';
 import { openCredentialAdministration } from './credential-administration.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
+import { openExports } from './exports.ts';
 import { openIdempotency } from './idempotency.ts';
+import { openImports } from './imports.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
@@ -55,6 +58,8 @@ export interface Store {
   readonly rateLimits: RateLimits;
   readonly idempotency: Idempotency;
   readonly reveals: Reveals;
+  readonly imports: Imports;
+  readonly exports: Exports;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
   /** The number of the last migration that the database has. */
@@ -78,14 +83,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
   const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
   let pools: Pools | undefined;
+  let connection: Pick<ConnectionOptions, 'role' | 'pooler'>;
   let schemaVersion: number;
   try {
     await migrate(target, log);
     schemaVersion = (await readMigrations()).at(-1)?.version ?? 0;
     const role = await workingRole(target, pooler);
-    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
+    connection = { pooler, ...(role ? { role } : {}) };
+    pools = openPools(target, connection, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
-    await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
+    await fillSearch(target, connection, vault, log);
   } catch (error) {
     await pools?.end();
     await embedded?.stop();
@@ -105,6 +112,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     rateLimits: openRateLimits(lanes),
     idempotency: openIdempotency(lanes, vault),
     reveals: openReveals(lanes),
+    imports: openImports(target, connection, vault),
+    exports: openExports(target, connection, vault),
     embedded: embedded !== undefined,
     schemaVersion,
     target,

@@ -1,8 +1,11 @@
 /** The log of looks at identity documents' numbers, in PostgreSQL: rows are added, and none is ever removed. */
 import { REASON_MAXIMUM, type Reveal, type Reveals } from '../record/access.ts';
+import type { TenantId } from '../record/customer.ts';
+import type { Origin } from '../record/customers.ts';
 import { ConcordError } from '../record/errors.ts';
 import { isUuid, newId } from '../record/identifier.ts';
 import { faultOf } from '../record/text.ts';
+import type { Transaction } from './connection.ts';
 import type { Lanes } from './customers.ts';
 import { inTenant } from './in-tenant.ts';
 
@@ -58,6 +61,23 @@ export const openReveals = (lanes: Lanes): Reveals => ({
     });
   },
 });
+
+/** Whoever has the database needs no credential. */
+const NO_CREDENTIAL = '00000000-0000-0000-0000-000000000000';
+
+/** Looks at all documents of each of these customers. */
+export async function revealMany(
+  sql: Transaction,
+  tenant: TenantId,
+  { actor, requestId }: Pick<Origin, 'actor' | 'requestId'>,
+  customers: readonly string[],
+): Promise<void> {
+  const rows = customers.map(customer => ({ id: newId(), customer }));
+  await sql`
+    insert into concord.reveal (tenant_id, id, actor, credential_id, customer_id, request_id)
+    select ${tenant}, id, ${actor}, ${NO_CREDENTIAL}, customer, ${requestId}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, customer uuid)`;
+}
 
 const revealOf = (row: RevealRow): Reveal => ({
   id: row.id,

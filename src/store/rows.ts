@@ -80,6 +80,24 @@ export function customerFromRow(text: string, tenant: TenantId, vault: Vault): C
   return withDocumentValues(customer, sealed === null ? {} : vault.open(tenant, id, sealed));
 }
 
+export const addressFromRow = (
+  id: string,
+  number: number,
+  version: number,
+  createdAt: Date,
+  updatedAt: Date,
+  body: Body,
+): Address =>
+  ({
+    ...EMPTY_ADDRESS,
+    ...body,
+    id,
+    number,
+    version,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }) as Address;
+
 function linkFromRow(row: LinkRow): AddressLink {
   const [id, number, version, createdAt, updatedAt, body, label, main, roles, rank] = row;
   const times = { createdAt: instant(createdAt), updatedAt: instant(updatedAt) };

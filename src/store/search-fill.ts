@@ -3,6 +3,7 @@ import type { Customer, TenantId } from '../record/customer.ts';
 import { ownWords, placeWords, SEARCH_RULES } from '../record/search-words.ts';
 import { type ConnectionOptions, connect, type Sql, type Target, type Transaction } from './connection.ts';
 import type { Vault } from './encryption.ts';
+import { inTenantOn } from './in-tenant.ts';
 import type { Log } from './log.ts';
 import { customerFromRow } from './rows.ts';
 import { written } from './search-words.ts';
@@ -50,7 +51,9 @@ async function fillTenant(sql: Sql, tenant: TenantId, vault: Vault, log: Log): P
   let count = 0;
   let after = 0;
   for (;;) {
-    const numbers = await inTenant(sql, tenant, transaction => fillBatch(transaction, tenant, after, vault));
+    const numbers = await inTenantOn(sql, tenant, transaction =>
+      fillBatch(transaction, tenant, after, vault),
+    );
     const last = numbers.at(-1);
     if (last === undefined) break;
     after = last;
@@ -58,19 +61,11 @@ async function fillTenant(sql: Sql, tenant: TenantId, vault: Vault, log: Log): P
     if (count % PROGRESS_EVERY_CUSTOMERS < numbers.length)
       log('info', 'search.filling', { tenant, customers: count });
   }
-  await inTenant(sql, tenant, async transaction => {
+  await inTenantOn(sql, tenant, async transaction => {
     await transaction`update concord.tenant set search_rules = ${SEARCH_RULES} where tenant_id = ${tenant}`;
   });
   log('info', 'search.filled', { tenant, customers: count, rules: SEARCH_RULES });
   return count;
-}
-
-async function inTenant<T>(sql: Sql, tenant: TenantId, work: (sql: Transaction) => Promise<T>): Promise<T> {
-  const result = await sql.begin(async transaction => {
-    await transaction`select set_config('concord.tenant', ${String(tenant)}, true)`;
-    return { value: await work(transaction) };
-  });
-  return (result as { value: T }).value;
 }
 
 /** Locks what the words are of in the order of customer_write, so that nobody changes it meanwhile. */

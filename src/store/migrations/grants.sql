@@ -17,6 +17,8 @@ grant select, insert, update, delete on concord.idempotency to concord_app;
 grant select, insert on concord.reveal to concord_app;
 -- An erasure takes the reasons away, because they may name the person.
 grant update (reason) on concord.reveal to concord_app;
+-- How far an import is; it stays as a note of what was taken in.
+grant select, insert, update on concord.import to concord_app;
 grant select, insert, delete on concord.search_word to concord_app;
 grant update (search_rules) on concord.tenant to concord_app;
 grant select on concord.customer_record to concord_app;
