@@ -111,9 +111,6 @@ function addressLink(said: AddressSaid, report: Report): AddressLink {
   const { latitude = null, longitude = null } = rest;
   expectDegrees('latitude', latitude, 90, report);
   expectDegrees('longitude', longitude, 180, report);
-  if ((latitude === null) !== (longitude === null)) {
-    report(latitude === null ? 'latitude' : 'longitude', 'is missing: a position has both');
-  }
   const plain = { ...emptyAddress(place.id), ...rest };
   const address = known
     ? { ...plain, country: country ?? null, countryText: countryText ?? null }
@@ -126,6 +123,9 @@ function addressLink(said: AddressSaid, report: Report): AddressLink {
 
 function expectSoundAddress({ line1, houseNumber, email }: AddressLink['address'], report: Report): void {
   if (email !== null && !isEmail(email)) report('email', 'must be an e-mail address');
+  if ((latitude === null) !== (longitude === null)) {
+    report(latitude === null ? 'latitude' : 'longitude', 'is missing: a position has both');
+  }
   if (houseNumber !== null && !line1?.endsWith(` ${houseNumber}`)) {
     report('houseNumber', 'must stand at the end of line1, too');
   }
