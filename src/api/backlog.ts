@@ -46,6 +46,11 @@ export function openBacklog(dialect?: string): Backlog {
       wake();
     },
 
+    lose() {
+      [heard, size, isLost] = [[], 0, true];
+      wake();
+    },
+
     take() {
       const taken = { changes: heard, cursor, isLost };
       [heard, size, isLost] = [[], 0, false];

@@ -57,12 +57,14 @@ function streamsFor(services: ApiServices): Streams {
   return streams;
 }
 
-/** @throws ConcordError `too-many-requests` when there are as many streams as there may be. */
+/** @throws ConcordError `too-many-requests` when there are as many streams as there may be; `cursor-expired`. */
 export async function openChangeStream(services: ApiServices, wish: StreamWish): Promise<ChangeStream> {
   const streams = streamsFor(services);
   const leavePlace = takePlace(streams, wish.tenant);
   try {
     const start = wish.after ?? (await services.changes.latest(wish.tenant));
+    // A cursor that does not lead on is refused now: once the stream has begun, it could only break off.
+    await services.changes.read(wish.tenant, { after: start, limit: 1 });
     return streamFrom(services, streams.live, { ...wish, after: start }, leavePlace);
   } catch (error) {
     leavePlace();
@@ -136,7 +138,7 @@ function streamFrom(
   /** Changes that are stored, until there are no more. */
   async function* stored(after: string): AsyncGenerator<string, string> {
     let cursor = after;
-    for (let isFull = true; isFull && !isEnding; ) {
+    for (let hasMore = true; hasMore && !isEnding; ) {
       const page = await services.changes.read(wish.tenant, {
         after: cursor,
         limit: CATCH_UP_MAXIMUM,
@@ -144,7 +146,7 @@ function streamFrom(
       });
       for (const change of page.changes) yield eventOf(change);
       cursor = page.cursor;
-      isFull = page.changes.length === CATCH_UP_MAXIMUM;
+      hasMore = page.hasMore;
     }
     return cursor;
   }

@@ -25,6 +25,8 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   'precondition-failed': 412,
   'idempotency-key-reused': 422,
   'idempotency-key-busy': 409,
+  'cursor-expired': 410,
+  'history-archived': 410,
   'too-many-requests': 429,
   'too-busy': 503,
   unavailable: 503,

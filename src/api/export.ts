@@ -12,7 +12,9 @@ import type { ApiServices } from './services.ts';
 export async function* exportOf(services: ApiServices, place: HistoryPlace): AsyncGenerator<string> {
   const { tenant, customerId } = place;
   const record = (await services.customers.find(tenant, { id: customerId })) ?? null;
-  const head = { customerId, exportedAt: services.now(), record, views: viewsOf(services, record) };
+  const archivedUntil = await services.changes.archivedUntil(tenant);
+  const views = viewsOf(services, record);
+  const head = { customerId, exportedAt: services.now(), record, views, archivedUntil };
   yield JSON.stringify(head).slice(0, -1);
   yield* list('objects', objectPages(services, place), objectResource);
   yield* list('reveals', revealPages(services, place), revealResource);

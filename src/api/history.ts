@@ -44,11 +44,18 @@ export async function* historyPages(
   }
 }
 
-/** History stays when its customer is removed or erased. @throws ConcordError `customer-not-found` */
+/**
+ * History stays when its customer is removed or erased; a customer may stay whose history was archived.
+ *
+ * @throws ConcordError `customer-not-found`
+ */
 export async function expectHistory(
-  { changes }: Pick<ApiServices, 'changes'>,
+  { changes, customers }: Pick<ApiServices, 'changes' | 'customers'>,
   { tenant, customerId }: HistoryPlace,
 ): Promise<void> {
-  const found = isUuid(customerId) ? await changes.history(tenant, customerId, { limit: 1 }) : [];
-  if (found.length === 0) throw new ConcordError('customer-not-found');
+  if (isUuid(customerId)) {
+    if ((await changes.history(tenant, customerId, { limit: 1 })).length > 0) return;
+    if (await customers.find(tenant, { id: customerId })) return;
+  }
+  throw new ConcordError('customer-not-found');
 }

@@ -48,7 +48,7 @@ describe('live changes', () => {
     const heard: string[][] = [[], [], [], [], []];
     const leaving = await Promise.all(
       heard.map(mine =>
-        live.listen(busy, { hear: fed => mine.push(...fed.map(({ customerId }) => customerId)) }),
+        live.listen(busy, { lose() {}, hear: fed => mine.push(...fed.map(({ customerId }) => customerId)) }),
       ),
     );
     const elsewhere: FedChange[] = [];
@@ -58,7 +58,7 @@ describe('live changes', () => {
     assert.ok(changes.looks - before <= LOOKS_OF_A_SECOND, `${changes.looks - before} looks`);
     for (const mine of heard) assert.deepEqual(mine, [made.id]);
 
-    leaving.push(await live.listen(quiet, { hear: fed => elsewhere.push(...fed) }));
+    leaving.push(await live.listen(quiet, { lose() {}, hear: fed => elsewhere.push(...fed) }));
     await create(busy);
     await pause(500);
     for (const mine of heard) assert.equal(mine.length, 2);
@@ -78,7 +78,7 @@ describe('live changes', () => {
     const live = openLiveChanges(shared.store.changes);
     for (let round = 0; round < 3; round++) {
       const heard: FedChange[] = [];
-      const leave = await live.listen(tenant, { hear: fed => heard.push(...fed) });
+      const leave = await live.listen(tenant, { lose() {}, hear: fed => heard.push(...fed) });
       const made = await create(tenant);
       await pause(600);
       leave();
@@ -98,7 +98,7 @@ describe('live changes', () => {
       read: (...args) => (isAway ? Promise.reject(new Error('away')) : changes.read(...args)),
     });
     const heard: FedChange[] = [];
-    const leave = await live.listen(tenant, { hear: fed => heard.push(...fed) });
+    const leave = await live.listen(tenant, { lose() {}, hear: fed => heard.push(...fed) });
     await create(tenant);
     await pause(500);
     assert.equal(heard.length, 0);

@@ -1,6 +1,7 @@
 /** Changes of a tenant as they happen: one look at the database for all who listen, and none while nobody does. */
 import type { Changes, FedChange } from '../record/changes.ts';
 import type { TenantId } from '../record/customer.ts';
+import { ConcordError } from '../record/errors.ts';
 
 /** Between two looks; with the look itself a change arrives within 300 ms. */
 const LOOK_MILLISECONDS = 200;
@@ -12,6 +13,8 @@ const LOOK_MAXIMUM = 100;
 export interface Listener {
   /** Every change from the moment of listening on, in order; it may get the last ones before that, too. */
   hear(changes: readonly FedChange[], cursor: string): void;
+  /** The feed does not lead on from where it was: what came meanwhile is not to be had here. */
+  lose(): void;
 }
 
 export interface LiveChanges {
@@ -66,18 +69,25 @@ function openWatch(changes: Changes, tenant: TenantId): Watch {
 
   async function look(): Promise<void> {
     try {
-      let isFull = true;
-      while (isFull && listeners.size > 0) {
+      let hasMore = true;
+      while (hasMore && listeners.size > 0) {
         const page = await changes.read(tenant, { after: cursor, limit: LOOK_MAXIMUM });
         cursor = page.cursor;
         for (const listener of listeners) listener.hear(page.changes, cursor);
-        isFull = page.changes.length === LOOK_MAXIMUM;
+        hasMore = page.hasMore;
       }
       lookIn(LOOK_MILLISECONDS);
-    } catch {
+    } catch (error) {
+      if (error instanceof ConcordError && error.code === 'cursor-expired') await lose();
       // The next look tells what this one missed; that the database is away is written down where requests fail.
       lookIn(RETRY_MILLISECONDS);
     }
+  }
+
+  /** Of a database that lost its last changes, such as a replica that took over. */
+  async function lose(): Promise<void> {
+    for (const listener of listeners) listener.lose();
+    cursor = await changes.latest(tenant).catch(() => cursor);
   }
 
   return { listeners, begun: begin(), stop: () => clearTimeout(timer) };

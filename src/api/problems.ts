@@ -39,6 +39,10 @@ const ADVICE: Readonly<Record<ErrorCode, string>> = {
     'Somebody was faster. Read the customer again, join the changes, and send the new `ETag` as `If-Match`.',
   'idempotency-key-reused': 'Use a new `Idempotency-Key` for every new request.',
   'idempotency-key-busy': 'Send the same request again after the seconds in `Retry-After`.',
+  'cursor-expired':
+    'Changes behind this cursor are gone from the feed. Ask for the cursor `latest`, read all customers anew, and follow the feed from that cursor.',
+  'history-archived':
+    'Ask those who run Concord for the archive: it holds what is older than the detail says.',
   'too-many-requests': 'Send the request again after the seconds in `Retry-After`.',
   'too-busy': 'Send the request again after the seconds in `Retry-After`.',
   unavailable:

@@ -26,6 +26,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -64,6 +65,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -95,6 +97,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -144,6 +147,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -182,6 +186,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -229,6 +234,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -275,6 +281,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -326,6 +333,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -361,6 +369,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -403,6 +412,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -444,6 +454,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -489,6 +500,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -532,6 +544,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -580,6 +593,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -625,6 +639,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -678,6 +693,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -728,6 +744,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -773,6 +790,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -824,6 +842,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -867,6 +886,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -912,6 +932,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -955,6 +976,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -993,6 +1015,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1034,6 +1057,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1085,6 +1109,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1129,6 +1154,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1169,6 +1195,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1207,6 +1234,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1248,6 +1276,7 @@ export interface paths {
         406: components['responses'][406];
         408: components['responses'][408];
         409: components['responses'][409];
+        410: components['responses'][410];
         412: components['responses'][412];
         413: components['responses'][413];
         415: components['responses'][415];
@@ -1598,6 +1627,7 @@ export interface components {
     History: {
       items: (components['schemas']['Change'])[];
       next: string | null;
+      archivedUntil: string | null;
     };
     Act: {
       sequence: number;
@@ -1608,6 +1638,7 @@ export interface components {
     };
     Provenance: {
       fields: { [name: string]: components['schemas']['Act'] };
+      archivedUntil: string | null;
     };
     RevertRequest: {
       sequence: number;
@@ -1667,6 +1698,7 @@ export interface components {
       views: (components['schemas']['ExportedView'])[];
       objects: (components['schemas']['ExportedObject'])[];
       reveals: (components['schemas']['Reveal'])[];
+      archivedUntil: string | null;
       history: (components['schemas']['Change'])[];
     };
     Feed: {
@@ -1795,6 +1827,12 @@ export interface components {
       };
     };
     409: {
+      headers: { [name: string]: unknown };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    410: {
       headers: { [name: string]: unknown };
       content: {
         'application/problem+json': components['schemas']['Problem'];

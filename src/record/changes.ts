@@ -58,6 +58,14 @@ export function isBehind(cursor: string, place: string): boolean {
     : one.transaction > other.transaction;
 }
 
+export interface FeedPage {
+  readonly changes: FedChange[];
+  /** Behind all that were looked at. */
+  readonly cursor: string;
+  /** There may be more now: with a dialect also behind a page that is not full, because a page looks only so far. */
+  readonly hasMore: boolean;
+}
+
 export interface HistoryOptions {
   /**
    * With the numbers of identity documents in clear, where they were kept: rows from before schema version 3 hold the
@@ -69,9 +77,11 @@ export interface HistoryOptions {
 export interface Changes {
   /**
    * The changes behind the cursor, oldest first, and the cursor behind all that were looked at. A change becomes
-   * visible once all that began before it have ended, so following the cursor never skips one.
+   * visible once all that began before it have ended, so following the cursor never skips one. Without a cursor it
+   * begins with the oldest change that is kept.
    *
-   * @throws ConcordError `request-invalid` when the cursor is not one of these.
+   * @throws ConcordError `request-invalid` when the cursor is not one of these; `cursor-expired` when changes behind
+   * it were archived, or when it comes from another database.
    */
   read(
     tenant: TenantId,
@@ -82,10 +92,13 @@ export interface Changes {
       /** Only changes that came through this dialect. */
       readonly dialect?: string;
     },
-  ): Promise<{ readonly changes: FedChange[]; readonly cursor: string }>;
+  ): Promise<FeedPage>;
 
   /** The cursor at the present end of the feed: whoever begins here sees what becomes visible from now on. */
   latest(tenant: TenantId): Promise<string>;
+
+  /** The time up to which changes of the tenant were archived, ISO 8601 UTC: history and feed have none of them. */
+  archivedUntil(tenant: TenantId): Promise<string | null>;
 
   /** The changes of one customer before the sequence given, newest first. `limit` is 1 to 1,000. */
   history(
@@ -95,7 +108,7 @@ export interface Changes {
     options?: HistoryOptions,
   ): Promise<Change[]>;
 
-  /** One change of one customer, also of one who was removed. */
+  /** One change of one customer, also of one who was removed. @throws ConcordError `history-archived` */
   find(
     tenant: TenantId,
     customerId: string,

@@ -170,7 +170,7 @@ export interface Customers {
    * who was erased. Version is the present one: only what history keeps goes back.
    *
    * @throws ConcordError `request-invalid` when the time is none; `state-conflict` with the rule `too-far-back` when
-   *   more than 100,000 changes lie between then and now.
+   *   more than 100,000 changes lie between then and now; `history-archived` when the changes of then were archived.
    */
   at(tenant: TenantId, id: string, time: string): Promise<Customer | undefined>;
 

@@ -27,6 +27,8 @@ export const ERRORS = {
   'precondition-failed': 'The record was changed since it was read.',
   'idempotency-key-reused': 'The idempotency key stands for another request.',
   'idempotency-key-busy': 'A request with this idempotency key is still being worked on.',
+  'cursor-expired': 'The feed does not reach back to this cursor any more.',
+  'history-archived': 'The history that this needs was archived.',
   'too-many-requests': 'There were too many requests in a short time.',
   'too-busy': 'The record is being changed by many others at this moment.',
   unavailable: 'A part that the answer needs cannot be reached at this moment.',
@@ -42,6 +44,8 @@ const OWN = [
   'precondition-failed',
   'idempotency-key-reused',
   'idempotency-key-busy',
+  'cursor-expired',
+  'history-archived',
 ] as const satisfies readonly ErrorCode[];
 
 /** What a dialect must have words for. */

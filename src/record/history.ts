@@ -57,7 +57,7 @@ export function rewind(present: Customer | undefined, newestFirst: readonly Chan
 }
 
 /** Times that history does not keep are no later than the last change. */
-const asOf = (customer: Customer, at: string): Customer => ({
+export const asOf = (customer: Customer, at: string): Customer => ({
   ...customer,
   updatedAt: at,
   addresses: customer.addresses.map(link =>

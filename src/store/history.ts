@@ -1,8 +1,9 @@
 /** Customers as they were: the present record, and the changes since then taken back. */
 import type { Customer, TenantId } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
-import { rewind } from '../record/history.ts';
+import { asOf, rewind } from '../record/history.ts';
 import { isUuid } from '../record/identifier.ts';
+import { archivedOf, historyArchived } from './archived.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFromRow } from './change-rows.ts';
 import type { Lanes } from './customers.ts';
 import type { Vault } from './encryption.ts';
@@ -27,6 +28,7 @@ export async function customerAt(
   if (!isUuid(id)) return undefined;
   const found = await scan.gate(() =>
     scan.sql.begin('isolation level repeatable read read only', async sql => {
+      const archived = await archivedOf(sql, tenant);
       const [present] = await sql<{ record: string | null }[]>`
         select concord.customer_by_id(${tenant}, ${id}) as record`;
       const record = present?.record;
@@ -41,9 +43,13 @@ export async function customerAt(
         const changes = rows.map(row => changeFromRow(row, tenant, vault, { inFull: true }));
         const rewound = rewind(customer, changes, instant);
         if (rewound.reached) return { customer: rewound.customer };
-        // Imported before there was a history: what the oldest change leaves is older than anything known.
-        if (rows.length < PAGE) return { customer: undefined };
         customer = rewound.customer;
+        if (rows.length < PAGE) {
+          if (!customer || !archived || customer.createdAt > instant) return { customer: undefined };
+          if (instant < archived.until) throw historyArchived(archived.until);
+          // What is left is as the last archived change made it, and that one is no later than this.
+          return { customer: asOf(customer, archived.until) };
+        }
         before = rows.at(-1)!.sequence;
       }
       throw new ConcordError('state-conflict', {

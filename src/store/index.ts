@@ -18,6 +18,7 @@ import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
+import { openPartitionKeeper, type PartitionKeeper } from './partitions.ts';
 import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
 import { openReveals } from './reveals.ts';
@@ -78,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
   const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
   let pools: Pools | undefined;
+  let keeper: PartitionKeeper | undefined;
   let schemaVersion: number;
   try {
     await migrate(target, log);
@@ -86,12 +88,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
     await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
+    keeper = openPartitionKeeper(pools, log);
+    await keeper.keep();
   } catch (error) {
     await pools?.end();
     await embedded?.stop();
     throw startErrorOf(error);
   }
-  const lanes = pools;
+  const [lanes, partitions] = [pools, keeper];
   const credentials = openCredentials(lanes);
   const administration = openCredentialAdministration(lanes, credentials.forget, credentials.lastUse);
 
@@ -110,6 +114,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     target,
     health: () => answers(lanes),
     close: async () => {
+      partitions.stop();
       await credentials.lastUse.close();
       await lanes.end();
       await embedded?.stop();

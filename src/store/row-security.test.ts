@@ -65,7 +65,7 @@ describe('row-level security', () => {
   test('is on, and forced, for every table with a tenant', async () => {
     const open = await sql`
       select relname from pg_class as c
-      where relnamespace = 'concord'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)
+      where relnamespace = 'concord'::regnamespace and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)
         and exists (select 1 from pg_attribute where attrelid = c.oid and attname = 'tenant_id')`;
     assert.deepEqual([...open], []);
   });
@@ -90,6 +90,19 @@ describe('row-level security', () => {
   test('history can be neither changed nor removed', async () => {
     await assert.rejects(sql`update concord.change set actor = 'x'`, { code: '42501' });
     await assert.rejects(sql`delete from concord.change`, { code: '42501' });
+  });
+
+  test('the partitions of history are there for their owner alone, who is held by the same policy', async () => {
+    const partitions = await sql<{ name: string; granted: boolean; policies: number }[]>`
+      select relid::text as name,
+        has_table_privilege(${APPLICATION_ROLE}, relid, 'select, insert, update, delete') as granted,
+        (select count(*) from pg_policy where polrelid = relid) as policies
+      from pg_partition_tree('concord.change') where isleaf`;
+    assert.ok(partitions.length >= 2, 'one that is written into, and one made ahead');
+    for (const { name, granted, policies } of partitions) {
+      assert.deepEqual([granted, policies], [false, 1], name);
+      await assert.rejects(sql.unsafe(`select 1 from ${name}`), { code: '42501' });
+    }
   });
 
   test('nor can the log of reveals', async () => {

@@ -25,7 +25,7 @@ export const historyRoutes: readonly ApiRoute[] = [
     operation: 'List the history of a customer',
     group: GROUP,
     description:
-      'Every change, newest first, also of a customer who was removed or erased: an erased one’s changes hold no values.',
+      'Every change, newest first, also of a customer who was removed or erased: an erased one’s changes hold no values. Changes up to `archivedUntil` may be missing, because they were archived.',
     query: page,
     answers: { 200: History },
     handle: listHistory,
@@ -35,7 +35,7 @@ export const historyRoutes: readonly ApiRoute[] = [
     path: '/customers/:id/provenance',
     operation: 'Show the provenance of a customer',
     group: GROUP,
-    description: `For each present value the change that set it: who, when and through which API. A value that none of the latest ${HISTORY_READ_MAXIMUM} changes set is left out.`,
+    description: `For each present value the change that set it: who, when and through which API. A value that none of the latest ${HISTORY_READ_MAXIMUM} changes set is left out: it was set before, or in a change that was archived.`,
     answers: { 200: ProvenanceSchema },
     handle: showProvenance,
   }),
@@ -73,7 +73,9 @@ async function listHistory({ request, caller, services }: ApiCall): Promise<Wire
   if (read.length === 0) await expectHistory(services, place);
   const items = read.slice(0, limit);
   const next = read.length > limit ? cursorTo(String(items.at(-1)!.sequence)) : null;
-  return pageAnswer(request, items.map(changeResource), next);
+  const answer = pageAnswer(request, items.map(changeResource), next);
+  const archivedUntil = await services.changes.archivedUntil(caller.tenant);
+  return { ...answer, body: { ...(answer.body as object), archivedUntil } };
 }
 
 /** The sequence of the last change of the page before. */
@@ -91,5 +93,6 @@ async function showProvenance({ request, caller, services }: ApiCall): Promise<W
     read += changes.length;
     if (provenance.open.size === 0 || read >= HISTORY_READ_MAXIMUM) break;
   }
-  return { status: 200, body: { fields: Object.fromEntries(provenance.sources) } };
+  const archivedUntil = await services.changes.archivedUntil(caller.tenant);
+  return { status: 200, body: { fields: Object.fromEntries(provenance.sources), archivedUntil } };
 }

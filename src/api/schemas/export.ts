@@ -1,7 +1,7 @@
 /** The export of a customer: everything that is known of a person, for that person. */
 import { Type } from '../../dialects/schema.ts';
 import { Reveal } from './access.ts';
-import { Change } from './history.ts';
+import { archivedUntil, Change } from './history.ts';
 import { Anything, Instant, Uuid } from './values.ts';
 
 export const CustomerExport = Type.Object(
@@ -42,7 +42,9 @@ export const CustomerExport = Type.Object(
     ),
     /** Who looked at documents, newest first. */
     reveals: Type.Array(Reveal),
-    /** Every change, newest first. */
+    /** The time up to which changes may be missing in `history`, because they were archived; `null` when none was. */
+    archivedUntil,
+    /** Every change that is kept, newest first. */
     history: Type.Array(Change),
   },
   { title: 'CustomerExport' },

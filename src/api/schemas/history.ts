@@ -13,6 +13,9 @@ export const FieldChange = Type.Object(
   { title: 'FieldChange' },
 );
 
+/** The time up to which changes of the tenant were archived; `null` when none was. */
+export const archivedUntil = Type.Union([Instant, Type.Null()]);
+
 /** Who did something, through which API and when. */
 const actFields = {
   sequence: Type.Integer(),
@@ -40,7 +43,7 @@ export const Change = Type.Object(
 export type Change = Static<typeof Change>;
 
 export const History = Type.Object(
-  { items: Type.Array(Change), next: Type.Union([Type.String(), Type.Null()]) },
+  { items: Type.Array(Change), next: Type.Union([Type.String(), Type.Null()]), archivedUntil },
   { title: 'History' },
 );
 
@@ -54,7 +57,7 @@ export const Feed = Type.Object(
 );
 
 export const Provenance = Type.Object(
-  { fields: Type.Record(Type.String(), Type.Object(actFields, { title: 'Act' })) },
+  { fields: Type.Record(Type.String(), Type.Object(actFields, { title: 'Act' })), archivedUntil },
   { title: 'Provenance' },
 );
 

@@ -23,3 +23,9 @@ grant select on concord.customer_record to concord_app;
 grant select on concord.migration to concord_app;
 -- The one way to take values out of history.
 grant execute on function concord.customer_erase(integer, jsonb) to concord_app;
+-- Partitions of history: which there are, and the next one. Nothing of a tenant is in the one, all of it in the other.
+grant select on concord.change_partition to concord_app;
+grant select on concord.change_archive to concord_app;
+grant execute on function concord.change_partition_make() to concord_app;
+grant execute on function concord.change_partition_open() to concord_app;
+grant execute on function concord.change_partition_close() to concord_app;
