@@ -136,4 +136,79 @@ describe('the feed', () => {
     await late.end();
     assert.equal((await changes.read(tenant, { after: cursor, limit: 10 })).changes.length, 1);
   });
+
+  test('is in the order of numbers, not of their texts', async () => {
+    const { changes, target } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    await insertAt(target, tenant, ['9', '10', '99', '100']);
+    const seen: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await changes.read(tenant, { limit: 1, ...(after !== undefined && { after }) });
+      seen.push(...page.changes.map(({ cursor }) => cursor.split('-')[0]!));
+      after = page.cursor;
+      if (!page.hasMore) break;
+    }
+    assert.deepEqual(seen, ['9', '10', '99', '100']);
+    assert.equal((await changes.latest(tenant)).split('-')[0], '100');
+  });
+
+  test('looks at a bounded number of changes of other dialects at once, and never at the same ones again', async () => {
+    const { customers, changes, target } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    const rare = { tenant, dialect: 'rare', actor: 'test', requestId: '1' };
+    await insertAt(
+      target,
+      tenant,
+      Array.from({ length: 25_000 }, () => '9'),
+    );
+    await customers.create(rare, emptyCustomer('business'));
+    const pages: number[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await changes.read(tenant, { limit: 10, dialect: 'rare', ...(after && { after }) });
+      pages.push(page.changes.length);
+      after = page.cursor;
+      if (!page.hasMore) break;
+    }
+    assert.deepEqual(pages, [0, 0, 1]);
+    assert.equal(after, await changes.latest(tenant));
+  });
+
+  test('gives cursors that are places of changes, so that a crash cannot take one back', async () => {
+    const { customers, changes } = shared.store;
+    const [{ id: tenant }, { id: other }] = [await shared.tenant(), await shared.tenant()];
+    const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
+    assert.equal(await changes.latest(tenant), '0-0');
+    await customers.create(origin, emptyCustomer('business'));
+    const { changes: first, cursor } = await changes.read(tenant, { limit: 10 });
+    assert.equal(cursor, first[0]!.cursor);
+    await customers.create({ ...origin, tenant: other }, emptyCustomer('business'));
+    for (const options of [{}, { dialect: 'test' }, { dialect: 'other' }]) {
+      assert.equal((await changes.read(tenant, { after: cursor, limit: 10, ...options })).cursor, cursor);
+    }
+  });
+
+  test('says that a cursor from beyond its end is one of another database', async () => {
+    const { changes } = shared.store;
+    const { id: tenant } = await shared.tenant();
+    await assert.rejects(changes.read(tenant, { after: '999999999-0', limit: 1 }), {
+      code: 'cursor-expired',
+    });
+  });
 });
+
+/** Changes of transactions of long ago. */
+async function insertAt(
+  target: TestStore['store']['target'],
+  tenant: number,
+  transactions: readonly string[],
+): Promise<void> {
+  const sql = connect(target, { connections: 1, application: 'test' });
+  await sql`
+    insert into concord.change
+      (tenant_id, transaction, customer_id, customer_number, dialect, actor, request_id, at, fields)
+    select ${tenant}, each::xid8, gen_random_uuid(), 1, 'test', 'test', '1', now(), '[]'
+    from jsonb_array_elements_text(${JSON.stringify(transactions)}::jsonb) as each`;
+  await sql.end();
+}
