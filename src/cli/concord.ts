@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { ConcordError } from '../record/errors.ts';
 import { StartError } from '../store/start-errors.ts';
+import { changesCommand } from './changes.ts';
 import { ConfigurationError } from './configuration.ts';
 import { credentialCommand } from './credential.ts';
 import { customerCommand } from './customer.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   customerCommand,
   objectCommand,
   tradeCommand,
+  changesCommand,
 ];
 
 /** Every command below it tells wrong usage in the same way, with the same exit code. */

@@ -28,10 +28,12 @@ export async function customerAt(
   if (!isUuid(id)) return undefined;
   const found = await scan.gate(() =>
     scan.sql.begin('isolation level repeatable read read only', async sql => {
-      const archived = await archivedOf(sql, tenant);
+      // Before the snapshot, so that no partition of it goes away (archived.ts).
+      await sql`lock table only concord.change in access share mode`;
       const [present] = await sql<{ record: string | null }[]>`
         select concord.customer_by_id(${tenant}, ${id}) as record`;
       const record = present?.record;
+      const archived = await archivedOf(sql, tenant);
       let customer = typeof record === 'string' ? customerFromRow(record, tenant, vault) : undefined;
       let before = Number.MAX_SAFE_INTEGER;
       for (let read = 0; read < CHANGES_MAXIMUM; read += PAGE) {

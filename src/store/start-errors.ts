@@ -8,6 +8,9 @@ export type StartErrorCode =
   | 'database-newer'
   | 'migration-changed'
   | 'role-unsafe'
+  | 'owner-needed'
+  | 'archive-busy'
+  | 'archive-broken'
   | 'configuration-invalid';
 
 export class StartError extends Error {
