@@ -186,13 +186,22 @@ const insertBatch = (sql: Sql, tenant: number, list: string, { first, count, fro
 
 const customersIn = (list: string): number => list.split(',').length;
 
-/** So that a month more is there, and the one before it is as autovacuum leaves it. */
+/** As autovacuum leaves the table in the course of a month; and what was written just now is of the simulated time. */
+export async function settle({ store, tenant }: Subject, now: Date): Promise<void> {
+  const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
+  await sql`
+    update concord.change set at = ${now.toISOString()}::text::timestamptz
+    where tenant_id = ${tenant} and at > ${now.toISOString()}::text::timestamptz`;
+  await sql.unsafe('vacuum (analyze) concord.change');
+  await sql.end();
+}
+
+/** The next partition begins, and the one before it ended at the simulated time. */
 export async function nextMonth({ store }: Subject, now: Date): Promise<void> {
   await monthPasses(store);
   const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
   await sql`
     update concord.change_partition set closed_at = ${now.toISOString()}::text::timestamptz
     where number = (select max(number) from concord.change_partition where closed_at is not null)`;
-  await sql.unsafe('vacuum (analyze) concord.change');
   await sql.end();
 }

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { ownEncryptionKey } from '../src/cli/secrets.ts';
 import { table } from '../src/cli/table.ts';
 import { openStore } from '../src/store/index.ts';
-import { insertChanges, measure, nextMonth, OPERATIONS, openSubject } from './changes.ts';
+import { insertChanges, measure, nextMonth, OPERATIONS, openSubject, settle } from './changes.ts';
 import { processorClock, wallClock } from './clock.ts';
 
 const number = (text: string) => Math.max(1, Math.trunc(Number(text)) || 1);
@@ -52,5 +52,6 @@ try {
 async function month(subject: typeof first, passes = true): Promise<void> {
   const [from, to] = [new Date(Date.now() - 1_000), new Date()];
   await insertChanges(subject, { rows: Math.round(options.rows / most), from, to });
+  await settle(subject, to);
   if (passes) await nextMonth(subject, to);
 }

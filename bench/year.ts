@@ -7,7 +7,15 @@ import { ownEncryptionKey } from '../src/cli/secrets.ts';
 import { table } from '../src/cli/table.ts';
 import { archiveChanges } from '../src/store/archive/archive.ts';
 import { listPartitions } from '../src/store/archive/partitions.ts';
-import { insertChanges, type Measured, measure, nextMonth, OPERATIONS, openSubject } from './changes.ts';
+import {
+  insertChanges,
+  type Measured,
+  measure,
+  nextMonth,
+  OPERATIONS,
+  openSubject,
+  settle,
+} from './changes.ts';
 import { processorClock, wallClock } from './clock.ts';
 
 const DAY_MS = 86_400_000;
@@ -80,9 +88,13 @@ try {
     const started = performance.now();
     await insertChanges(subject, { rows: rowsOfMonth, from, to });
     const insertedPerSecond = round((rowsOfMonth * 1_000) / (performance.now() - started));
-    await nextMonth(subject, to);
+    await settle(subject, to);
+    // The first time warms up the program, too.
+    if (month === 1) await measure(subject, options.samples, clock);
     const measured = await measure(subject, options.samples, clock);
     const present = (await listPartitions(store.target)).filter(each => each.archivedAt === null);
+    await settle(subject, to);
+    await nextMonth(subject, to);
     const archived = await archiveUntil(new Date(to.getTime() - options.keep * monthMs + 1));
     results.push({
       month,
