@@ -42,9 +42,13 @@ export async function openSubject(
   const store = await openStore({ directory, keys: [key] });
   const { id: tenant } = await store.tenants.create('year');
   const ids: string[] = [];
-  for (let made = 0; made < customers; made += 1) {
-    const origin = { tenant, dialect: 'bench', actor: 'bench', requestId: String(made) };
-    ids.push((await store.customers.create(origin, emptyCustomer('individual'))).id);
+  while (ids.length < customers) {
+    const origin = { tenant, dialect: 'bench', actor: 'bench', requestId: 'bench' };
+    const length = Math.min(MADE_AT_ONCE, customers - ids.length);
+    const made = await Promise.all(
+      Array.from({ length }, () => store.customers.create(origin, emptyCustomer('individual'))),
+    );
+    ids.push(...made.map(({ id }) => id));
   }
   return { store, tenant, customers: ids };
 }
@@ -124,6 +128,10 @@ async function cursorsOf({ store, tenant }: Subject): Promise<{ recent: string; 
 /** Transactions of so many rows: each is a cursor's place of its own, and a transaction of one row would take an hour a month. */
 const ROWS_OF_TRANSACTION = 50;
 const TRANSACTIONS_AT_ONCE = 8;
+/** A prime, so that everybody has a turn. */
+const LEAP = 7_919;
+/** Customers that are made at once. */
+const MADE_AT_ONCE = 32;
 
 /** Changes of the customers in turn, at even steps from one time to the other, by the table that every change is written into. */
 export async function insertChanges(
@@ -136,19 +144,16 @@ export async function insertChanges(
     unlimited: true,
   });
   const step = (to.getTime() - from.getTime()) / rows;
-  const list = `{${customers.join(',')}}`;
   let begun = 0;
   const worker = async (): Promise<void> => {
     for (;;) {
       const first = begun;
       if (first >= rows) return;
       begun += ROWS_OF_TRANSACTION;
-      await insertBatch(sql, tenant, list, {
-        first,
-        count: Math.min(ROWS_OF_TRANSACTION, rows - first),
-        from: from.toISOString(),
-        step,
-      });
+      const length = Math.min(ROWS_OF_TRANSACTION, rows - first);
+      // In leaps, as customers who change have nothing to do with each other.
+      const ids = Array.from({ length }, (_, at) => customers[((first + at) * LEAP) % customers.length]!);
+      await insertBatch(sql, tenant, { first, ids, from: from.toISOString(), step });
     }
   };
   await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, worker));
@@ -157,21 +162,21 @@ export async function insertChanges(
 
 interface Batch {
   readonly first: number;
-  readonly count: number;
+  /** Whose changes they are, in turn. */
+  readonly ids: readonly string[];
   readonly from: string;
   /** In milliseconds. */
   readonly step: number;
 }
 
-const insertBatch = (sql: Sql, tenant: number, list: string, { first, count, from, step }: Batch) =>
+const insertBatch = (sql: Sql, tenant: number, { first, ids, from, step }: Batch) =>
   sql.begin(async transaction => {
     await transaction`select set_config('concord.tenant', ${String(tenant)}, true),
       set_config('synchronous_commit', 'off', true)`;
     await transaction`
       insert into concord.change
         (tenant_id, customer_id, customer_number, dialect, actor, request_id, at, event, fields)
-      select ${tenant}::integer, (${list}::text::uuid[])[1 + place * 7919 % ${customersIn(list)}::integer],
-        1 + place * 7919 % ${customersIn(list)}::integer, (array['flecto', 'billbee', 'connectfi'])[1 + place % 3],
+      select ${tenant}::integer, customer, 1, (array['flecto', 'billbee', 'connectfi'])[1 + place % 3],
         'bench', '0190c2a2-c8f4-71f0-8a57-0242ac120002',
         ${from}::text::timestamptz + (place * ${step}::float8) * interval '1 millisecond', null,
         jsonb_build_array(
@@ -181,10 +186,11 @@ const insertBatch = (sql: Sql, tenant: number, list: string, { first, count, fro
             'before', place || ' Long Street, apt 8', 'after', place + 1 || ' Long Street, apt 9'
           )
         )
-      from generate_series(${first}::integer, ${first + count - 1}::integer) as place`;
+      from (
+        select customer, ${first}::bigint + at - 1 as place
+        from unnest(${`{${ids.join(',')}}`}::text::uuid[]) with ordinality as given (customer, at)
+      ) as given`;
   });
-
-const customersIn = (list: string): number => list.split(',').length;
 
 /** As autovacuum leaves the table in the course of a month; and what was written just now is of the simulated time. */
 export async function settle({ store, tenant }: Subject, now: Date): Promise<void> {
