@@ -33,7 +33,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     operation: 'Read the feed of changes',
     group: 'Changes',
     description:
-      'Every change of every customer of the tenant, oldest first. Following the cursor never skips one. With `Accept: text/event-stream` they come as they happen: each event has its cursor as `id`, so that `Last-Event-ID` resumes exactly; without one it begins now.',
+      'Every change of every customer of the tenant, oldest first. Following the cursor never skips one. Without a cursor it begins with the oldest change that is kept; a cursor behind which changes were archived is refused with 410 `cursor-expired`: take the cursor `latest`, read all customers, and follow the feed from there. With a `dialect` a page may be empty before the end of the feed, when its cursor has moved. With `Accept: text/event-stream` they come as they happen: each event has its cursor as `id`, so that `Last-Event-ID` resumes exactly; without one it begins now.',
     query: feedQuery,
     answers: { 200: Feed },
     streams: true,
