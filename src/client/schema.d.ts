@@ -1704,6 +1704,7 @@ export interface components {
     Feed: {
       items: (components['schemas']['Change'])[];
       cursor: string;
+      hasMore: boolean;
     };
     Credential: {
       id: string;

@@ -174,6 +174,24 @@ describe('partitions of history', () => {
     assert.equal(new Set(seen).size, count);
   });
 
+  test('a database that was restored into a younger cluster is noticed', async () => {
+    await administrator`
+      update concord.change_partition set closed_transaction = (closed_transaction::text::numeric + 1e9)::text::xid8`;
+    const events: string[] = [];
+    const pools = openPools(shared.store.target, { role: 'concord_app' }, { read: 1, write: 1, scan: 1 });
+    try {
+      const keeper = openPartitionKeeper(pools, (_, event) => events.push(event));
+      await keeper.keep();
+      await administrator`
+        update concord.change_partition set closed_transaction = (closed_transaction::text::numeric - 1e9)::text::xid8`;
+      await keeper.keep();
+      keeper.stop();
+      assert.deepEqual(events, ['changes.counter.behind']);
+    } finally {
+      await pools.end();
+    }
+  });
+
   test('a server whose login may not make them works on', async () => {
     const { store } = shared;
     await administrator`revoke execute on function concord.change_partition_make() from concord_app`;

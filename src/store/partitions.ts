@@ -35,6 +35,17 @@ export function openPartitionKeeper({ scan: { sql, gate } }: Lanes, log: Log): P
       return rows[0]!.done;
     });
 
+  /** The database was restored into a cluster whose transactions have smaller numbers: docs/history.md says what to do. */
+  const isCounterBehind = (): Promise<boolean> =>
+    gate(async () => {
+      const rows = await sql<{ behind: boolean }[]>`
+        select not pg_is_in_recovery() and exists (
+          select 1 from concord.change_partition
+          where closed_transaction > pg_snapshot_xmax(pg_current_snapshot())
+        ) as behind`;
+      return rows[0]!.behind;
+    });
+
   /** Each in a transaction of its own: a partition must be there for everybody before its block is begun. */
   async function keep(): Promise<void> {
     clearTimeout(timer);
@@ -46,6 +57,7 @@ export function openPartitionKeeper({ scan: { sql, gate } }: Lanes, log: Log): P
         await step('make');
       }
       await step('close');
+      if (await isCounterBehind()) log('error', 'changes.counter.behind');
     } catch (error) {
       // Nothing is lost by it: changes go on into the last partition.
       log('warn', 'changes.partition.failed', { code: codeOf(error) });

@@ -33,7 +33,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     operation: 'Read the feed of changes',
     group: 'Changes',
     description:
-      'Every change of every customer of the tenant, oldest first. Following the cursor never skips one. Without a cursor it begins with the oldest change that is kept; a cursor behind which changes were archived is refused with 410 `cursor-expired`: take the cursor `latest`, read all customers, and follow the feed from there. With a `dialect` a page may be empty before the end of the feed, when its cursor has moved. With `Accept: text/event-stream` they come as they happen: each event has its cursor as `id`, so that `Last-Event-ID` resumes exactly; without one it begins now.',
+      'Every change of every customer of the tenant, oldest first. Following the cursor never skips one. Without a cursor it begins with the oldest change that is kept; a cursor behind which changes were archived is refused with 410 `cursor-expired`: take the cursor `latest`, read all customers, and follow the feed from there. With a `dialect` a page may hold less than it could, or nothing, although `hasMore` is true. With `Accept: text/event-stream` they come as they happen: each event has its cursor as `id`, so that `Last-Event-ID` resumes exactly; without one it begins now.',
     query: feedQuery,
     answers: { 200: Feed },
     streams: true,
@@ -51,15 +51,18 @@ async function readFeed({ request, caller, services }: ApiCall): Promise<WireAns
   const limit = limitOf(wanted);
   expectDialect(services, dialect);
   if (after === LATEST) {
-    return { status: 200, body: { items: [], cursor: await services.changes.latest(caller.tenant) } };
+    return {
+      status: 200,
+      body: { items: [], cursor: await services.changes.latest(caller.tenant), hasMore: false },
+    };
   }
   expectCursor('after', after);
-  const { changes, cursor } = await services.changes.read(caller.tenant, {
+  const { changes, cursor, hasMore } = await services.changes.read(caller.tenant, {
     limit,
     ...(after !== undefined && { after }),
     ...(dialect !== undefined && { dialect }),
   });
-  return { status: 200, body: { items: changes.map(changeResource), cursor } };
+  return { status: 200, body: { items: changes.map(changeResource), cursor, hasMore } };
 }
 
 async function streamFeed({ request, caller, services }: ApiCall): Promise<WireAnswer> {

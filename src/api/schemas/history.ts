@@ -50,8 +50,10 @@ export const History = Type.Object(
 export const Feed = Type.Object(
   {
     items: Type.Array(Change),
-    /** Behind the last item; ask again with it, also after an empty page. */
+    /** Behind all that were looked at; ask again with it, also after an empty page. */
     cursor: Type.String(),
+    /** There may be more now: of one API even behind an empty page, because a page looks only so far. */
+    hasMore: Type.Boolean(),
   },
   { title: 'Feed' },
 );
