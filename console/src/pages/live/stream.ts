@@ -51,8 +51,8 @@ export function openStream(listener: StreamListener, after: string | undefined):
       cursor ??= feed.cursor;
     } catch (error) {
       if (closing.signal.aborted) return;
-      // A place that the server does not know, such as after its data were put back: begin anew.
-      if (isProblem(error, 'request-invalid')) cursor = undefined;
+      // A place that the server does not know, such as after its data were put back or old ones archived: begin anew.
+      if (isProblem(error, 'request-invalid') || isProblem(error, 'cursor-expired')) cursor = undefined;
       return lost(error);
     }
     if (closing.signal.aborted) return;

@@ -83,6 +83,7 @@ export function HistoryPage() {
             hasMore={history.hasNextPage}
             isLoadingMore={history.isFetchingNextPage}
             error={history.isFetchNextPageError ? history.error : undefined}
+            archivedUntil={history.data?.pages.at(-1)?.archivedUntil ?? null}
             onMore={() => void history.fetchNextPage({ cancelRefetch: false })}
             onRevert={setRevert}
             onAsItWas={at => go({ ...search, at })}

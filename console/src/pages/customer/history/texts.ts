@@ -12,6 +12,8 @@ export const texts = textsOf({
     yesterday: 'Yesterday',
     older: 'Show older changes',
     beginning: 'This is where the history begins.',
+    archived: (date: string) =>
+      `Changes up to ${date} were archived. Older ones of this customer may be among them.`,
     none: 'No changes yet',
     noneThrough: 'No change came through this system',
     noneThroughHint: 'Choose another system, or all of them.',
@@ -83,6 +85,7 @@ export const texts = textsOf({
     yesterday: 'Gestern',
     older: 'Ältere Änderungen zeigen',
     beginning: 'Hier beginnt der Verlauf.',
+    archived: date => `Änderungen bis ${date} wurden archiviert. Ältere dieses Kunden können darunter sein.`,
     none: 'Noch keine Änderungen',
     noneThrough: 'Über dieses System kam keine Änderung',
     noneThroughHint: 'Wählen Sie ein anderes System oder alle.',
@@ -155,6 +158,8 @@ export const texts = textsOf({
     yesterday: 'Ontem',
     older: 'Mostrar alterações mais antigas',
     beginning: 'O histórico começa aqui.',
+    archived: date =>
+      `As alterações até ${date} foram arquivadas. Entre elas podem estar outras deste cliente.`,
     none: 'Ainda não há alterações',
     noneThrough: 'Nenhuma alteração veio através deste sistema',
     noneThroughHint: 'Escolha outro sistema, ou todos.',

@@ -20,6 +20,8 @@ export interface TimelineProps {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly error: unknown;
+  /** Up to when changes were archived. */
+  readonly archivedUntil: string | null;
   linkTo(sequence: number): string;
   onMore(): void;
   onRevert(revert: Revert): void;
@@ -31,8 +33,9 @@ export interface TimelineProps {
 const ENOUGH = 10;
 
 export function Timeline(props: TimelineProps) {
-  const { changes, search, hasMore, isLoadingMore, error, onMore } = props;
+  const { changes, search, hasMore, isLoadingMore, error, archivedUntil, onMore } = props;
   const t = useTexts(texts);
+  const format = useFormat();
   const shown =
     search.dialect === undefined ? changes : changes.filter(({ dialect }) => dialect === search.dialect);
   const isLinkedThere =
@@ -42,8 +45,9 @@ export function Timeline(props: TimelineProps) {
     if (wantsMore) onMore();
   }, [wantsMore, onMore]);
   const linked = useLinked(search.change, isLinkedThere);
-  if (shown.length === 0 && !hasMore) {
-    return <NothingHere isFiltered={search.dialect !== undefined} onShowAll={props.onShowAll} />;
+  const isFiltered = search.dialect !== undefined;
+  if (shown.length === 0 && !hasMore && (isFiltered || archivedUntil === null)) {
+    return <NothingHere isFiltered={isFiltered} onShowAll={props.onShowAll} />;
   }
   return (
     <>
@@ -73,7 +77,9 @@ export function Timeline(props: TimelineProps) {
       ) : hasMore ? (
         <More isLoading={isLoadingMore} onMore={onMore} />
       ) : (
-        <p className={classes.end}>{t.beginning}</p>
+        <p className={classes.end}>
+          {archivedUntil === null ? t.beginning : t.archived(format.date(archivedUntil))}
+        </p>
       )}
     </>
   );
