@@ -45,7 +45,7 @@ export async function readMigrations(directory: string = MIGRATIONS): Promise<Mi
  */
 export async function migrate(target: Target, log: Log, directory: string = MIGRATIONS): Promise<number> {
   const migrations = await readMigrations(directory);
-  const grants = await readFile(join(MIGRATIONS, 'grants.sql'), 'utf8');
+  const grants = await readFile(join(directory, 'grants.sql'), 'utf8');
   const sql = connect(target, { connections: 1, application: 'concord migrate', unlimited: true });
   try {
     const pending = await sql.begin(async transaction => {
