@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { Change } from '../../record/changes.ts';
 import { emptyCustomer } from '../../record/customer.ts';
+import { archivedOf } from '../archived.ts';
 import { connect, type Sql } from '../connection.ts';
 import { monthPasses } from '../test-months.ts';
 import { type TestStore, testStore } from '../test-store.ts';
@@ -200,6 +201,24 @@ describe('archiving', () => {
       await assert.rejects(archive(), { code: 'archive-busy' });
     });
     assert.equal((await archive()).length, 1);
+  });
+
+  test('waits for whoever has looked how far back history reaches, however often the plan was used', async () => {
+    const { id: tenant } = await shared.tenant();
+    const reader = connect(shared.store.target, { connections: 1, application: 'test', role: 'concord_app' });
+    try {
+      for (let time = 0; time < 10; time += 1) {
+        const locks = await reader.begin(async sql => {
+          await sql`select set_config('concord.tenant', ${String(tenant)}, true)`;
+          await archivedOf(sql, tenant);
+          return await sql`
+            select mode from pg_locks where pid = pg_backend_pid() and relation = 'concord.change'::regclass`;
+        });
+        assert.deepEqual([...locks], [{ mode: 'AccessShareLock' }]);
+      }
+    } finally {
+      await reader.end();
+    }
   });
 
   test('needs the owner', async () => {
