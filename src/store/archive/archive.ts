@@ -1,5 +1,6 @@
 /** Archiving: a partition of history that is wholly old is written to files, read back, and taken out of the database. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHANGE_COLUMNS, type ChangeRow } from '../change-rows.ts';
 import { connect, type Sql, type Target, type Transaction } from '../connection.ts';
 import { tableOf } from '../partitions.ts';
 import { StartError } from '../start-errors.ts';
@@ -206,29 +207,13 @@ async function* linesOf(
   }
 }
 
-interface Row {
-  readonly transaction: string;
-  readonly sequence: number;
-  readonly customer_id: string;
-  readonly customer_number: number;
-  readonly dialect: string;
-  readonly actor: string;
-  readonly request_id: string;
-  readonly at: Date;
-  readonly event: string | null;
-  readonly fields: string;
-  readonly erased: boolean;
-  readonly sealed: string | null;
-}
-
 const pageOf = (
   sql: Transaction,
   number: number,
   tenant: number,
-  { transaction, sequence }: Pick<Row, 'transaction' | 'sequence'>,
-) => sql<Row[]>`
-  select each.transaction::text, sequence, customer_id, customer_number, dialect, actor, request_id, at, event, fields,
-    erased, sealed
+  { transaction, sequence }: Pick<ChangeRow, 'transaction' | 'sequence'>,
+) => sql<ChangeRow[]>`
+  select ${sql.unsafe(CHANGE_COLUMNS)}
   from ${sql(`concord.${tableOf(number)}`)} as each
   where tenant_id = ${tenant}
     and (transaction, sequence) > (${transaction}::text::xid8, ${String(sequence)}::text::bigint)
@@ -236,7 +221,7 @@ const pageOf = (
   limit ${PAGE}`;
 
 /** The fields are JSON already. */
-function lineOf(tenant: number, row: Row): string {
+function lineOf(tenant: number, row: ChangeRow): string {
   const head = {
     tenant,
     transaction: row.transaction,
