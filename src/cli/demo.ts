@@ -28,7 +28,8 @@ export const demoCommand = (): Command =>
       let tenants: AnnouncedTenant[] = [];
       const { origin } = await runUntilSignal(() =>
         run(configuration, async store => {
-          tenants = await prepare(store, configuration);
+          // Two first demos at once on one database would make the same tenants.
+          tenants = await store.exclusively('demo', () => prepare(store, configuration));
         }),
       );
       console.log(options.json ? announceAsJson(origin, tenants) : announceAsTable(origin, tenants));

@@ -1,7 +1,8 @@
 /** Secrets that a server on its own data directory makes for itself, once. */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../store/directory.ts';
 
 /** Reads a secret file, or makes it with `generate`; only its owner may read it. */
 export async function secretFile(
@@ -15,7 +16,7 @@ export async function secretFile(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const draft = join(directory, `.${name}.${process.pid}`);
   await writeFile(draft, await generate(), { mode: 0o600, flush: true });
   try {

@@ -14,6 +14,7 @@ import { type Credentials, openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
+import { exclusively } from './exclusive.ts';
 import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -61,6 +62,8 @@ export interface Store {
   readonly schemaVersion: number;
   /** Where the database is, for tools beside the server. */
   readonly target: Target;
+  /** Does the work while no other process on this database does work of the same name. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** True when the database answers in time. */
   health(): Promise<boolean>;
   /** Waits for what is under way, and stops an embedded database. */
@@ -108,6 +111,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     embedded: embedded !== undefined,
     schemaVersion,
     target,
+    exclusively: (name, work) => exclusively(target, name, work),
     health: () => answers(lanes),
     close: async () => {
       await credentials.lastUse.close();

@@ -14,12 +14,12 @@ const OUTAGE_MAXIMUM_MS = 10_000;
 test('kill -9 of the database: what was answered stays, meanwhile there is an error that says so', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'concord-outage-'));
   const store = await openStore({ directory, keys: [{ id: 'k', key: randomBytes(32) }] });
+  let over = false;
   try {
     const tenant = (await store.tenants.create('outage')).id;
     const origin = { tenant, dialect: 'test', actor: 'test', requestId: '1' };
     const answered: string[] = [];
     const refused = new Set<string>();
-    let over = false;
     const writers = Array.from({ length: 8 }, async () => {
       while (!over) {
         await store.customers.create(origin, emptyCustomer('business')).then(
@@ -53,6 +53,8 @@ test('kill -9 of the database: what was answered stays, meanwhile there is an er
       [],
     );
   } finally {
+    // After a failed assertion, too: writers that go on would keep the process alive.
+    over = true;
     await store.close();
     await rm(directory, { recursive: true, force: true });
   }

@@ -11,6 +11,7 @@ import { giveTo, initialize, ownerOf } from './initialize.ts';
 import { claimSocketDirectory, type Layout, verifySocketDirectory } from './layout.ts';
 import {
   findRunning,
+  quitPostmaster,
   type Running,
   removeMistakenPid,
   spawnPostmaster,
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly log: Log;
   /** Called once when a database that was attached goes away. */
   readonly onLost: () => void;
+  /** Called for each server that is started or taken over, with what ends it at once. */
+  readonly onStarted: (quit: () => void) => void;
   /** Ends the attempts. */
   readonly signal: AbortSignal;
 }
@@ -64,10 +67,16 @@ export async function attach(surroundings: Surroundings): Promise<Attachment> {
     const running = await findRunning(layout);
     if (running?.ready) {
       const guard = await guardOf(surroundings, running);
-      if (guard) return { running, guard, adopted: running.pid !== child?.pid };
+      if (guard) {
+        const adopted = running.pid !== child?.pid;
+        if (adopted) surroundings.onStarted(() => quitPostmaster(running.pid, layout));
+        return { running, guard, adopted };
+      }
     } else if (!running && hasEnded(child)) {
       if (child) await sleep(RESTART_PAUSE_MS);
-      child = await start(surroundings);
+      const latest = await start(surroundings);
+      surroundings.onStarted(() => latest.kill('SIGQUIT'));
+      child = latest;
     }
   }
   const tail = (await readFile(layout.log, 'utf8').catch(() => '')).slice(-LOG_TAIL_CHARACTERS).trim();

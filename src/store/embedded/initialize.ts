@@ -5,6 +5,7 @@ import { chown, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promi
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unusable } from '../directory.ts';
 import { StartError } from '../start-errors.ts';
 import { type Account, launchAs } from './account.ts';
 import { type Binaries, POSTGRES_MAJOR } from './binaries.ts';
@@ -106,10 +107,3 @@ export async function giveTo(account: Account, path: string): Promise<void> {
     await chown(join(entry.parentPath, entry.name), account.uid, account.gid);
   }
 }
-
-const unusable = (directory: string, cause: Error): StartError =>
-  new StartError(
-    'directory-unusable',
-    `The data directory ${directory} cannot be used: ${cause.message}. Make it writable, or choose another one.`,
-    cause,
-  );

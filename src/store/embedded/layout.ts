@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, realpath, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeDirectory, PRIVATE_MODE } from '../directory.ts';
 import { StartError } from '../start-errors.ts';
 import type { Account } from './account.ts';
 
@@ -21,11 +22,8 @@ const SOCKET_NAME = `.s.PGSQL.${SOCKET_PORT}`;
 /** `sun_path` of a Unix socket holds 108 bytes, the last of which is a zero (unix(7)); macOS has 104. */
 const SOCKET_PATH_MAXIMUM_BYTES = 103;
 
-/** A data directory may hold addresses of customers: nobody but its owner looks in. */
-const PRIVATE_MODE = 0o700;
-
 export async function layOut(directory: string): Promise<Layout> {
-  await mkdir(directory, { recursive: true, mode: PRIVATE_MODE });
+  await makeDirectory(directory);
   const root = await realpath(directory);
   const name = `concord-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
   const candidates = [join(tmpdir(), name), join('/tmp', name)];

@@ -1,5 +1,6 @@
 /** The server process of the embedded PostgreSQL: which one runs, how it starts, how it ends. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { open, readFile, readlink, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -109,6 +110,17 @@ export async function boundLog(path: string): Promise<void> {
     () => 0,
   );
   if (size > LOG_MAXIMUM_BYTES) await truncate(path).catch(() => {});
+}
+
+/** Ends the server without waiting for it, for a process that is about to end; its children end with it. */
+export function quitPostmaster(pid: number, layout: Layout): void {
+  try {
+    // Only while the pid file names it: the number may be another program's by now.
+    const [named] = readFileSync(join(layout.data, 'postmaster.pid'), 'utf8').split('\n', 1);
+    if (Number(named) === pid) process.kill(pid, 'SIGQUIT');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Ends the server: politely, then at once, then by force. */

@@ -41,7 +41,17 @@ export async function startEmbedded({ directory, log }: EmbeddedOptions): Promis
   let current: Attachment | undefined;
   let recovery: Promise<void> | undefined;
 
-  const surroundings = () => ({ layout, binaries, log, onLost, signal: stopping.signal });
+  /** Ends the server process that was started or taken over last, ready or not. */
+  let quitLatest: (() => void) | undefined;
+  // Whatever ends this process in its own words, a second Ctrl-C for instance, ends the database with it: at once, and
+  // what was answered is in its log for the next start. Only a killed process leaves it behind, to be adopted.
+  const quit = (): void => quitLatest?.();
+  const onStarted = (quitStarted: () => void): void => {
+    if (quitLatest === undefined) process.on('exit', quit);
+    quitLatest = quitStarted;
+  };
+
+  const surroundings = () => ({ layout, binaries, log, onLost, onStarted, signal: stopping.signal });
 
   function onLost(): void {
     if (stopping.signal.aborted) return;
@@ -87,6 +97,7 @@ export async function startEmbedded({ directory, log }: EmbeddedOptions): Promis
       await current.guard.release();
       await removeSocketDirectory(layout.sockets);
     }
+    process.off('exit', quit);
     log('info', 'database.stopped', { directory: layout.data });
   }
 
