@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call, Caller, Method, RateLimits, Route, Surface, WireRequest } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
+import { listening } from '../record/listening.ts';
 import { readRequest, sendAnswer, withBody } from './exchange.ts';
 import { toConcordError } from './faults.ts';
 import { errorFacts, type Log } from './log.ts';
@@ -67,8 +68,9 @@ function addRoute<S extends Limited>(
     // Credentials are looked at before the body is read, so that strangers cannot make the server read much.
     onRequest: async (request: FastifyRequest) => {
       if (!route.open) {
-        request.wire = readRequest(request, mount);
-        request.caller = await surface.authenticate(request.wire, services);
+        const wire = readRequest(request, mount);
+        request.wire = wire;
+        request.caller = await listening(request.raw.socket, () => surface.authenticate(wire, services));
         if (vendorLimits) await expectWithinLimits(services.rateLimits, surface, request.caller, route);
       }
       expectPlainBody(request);
@@ -87,7 +89,7 @@ function addRoute<S extends Limited>(
           ...(event !== undefined && { event }),
         }),
       };
-      return sendAnswer(reply, await route.handle(call));
+      return sendAnswer(reply, await listening(request.raw.socket, () => route.handle(call)));
     },
   });
 }

@@ -1,5 +1,7 @@
 /** A bounded cache: what was not used for longest goes first, and nothing stays longer than its time. */
 
+import { forAll } from '../record/listening.ts';
+
 export interface Cache<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
@@ -33,7 +35,7 @@ export function openSharing<Value>(): (key: string, work: () => Promise<Value>) 
   return (key, work) => {
     const present = running.get(key);
     if (present) return present;
-    const started = work().finally(() => running.delete(key));
+    const started = forAll(work).finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };

@@ -1,4 +1,5 @@
 /** Connections to PostgreSQL: one place for the driver's options, and for what JSON and numbers look like. */
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import { readDatabaseUrl } from './database-url.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectionOptions {
   readonly pooler?: boolean;
   /** Without a limit for a migration, which takes as long as it takes. */
   readonly unlimited?: boolean;
+  /** Makes the socket, for whoever keeps an eye on it. */
+  readonly socket?: (place: object) => Socket;
 }
 
 /** The longest that a caller of an API waits for a connection before it is told to come back. */
@@ -62,6 +65,7 @@ export function connect(target: Target, options: ConnectionOptions) {
     types: TYPES,
     connection: { application_name: options.application, ...settings },
     onnotice: () => {},
+    ...(options.socket ? { socket: options.socket } : {}),
   };
   if (!('url' in target)) return postgres({ ...common, ...target });
   const { url, host } = readDatabaseUrl(target.url);

@@ -2,6 +2,7 @@
 import { type ConnectionOptions, connect, type Target } from './connection.ts';
 import type { Lanes } from './customers.ts';
 import { openGate } from './gate.ts';
+import { openSockets } from './sockets.ts';
 
 export interface PoolSizes {
   readonly read: number;
@@ -33,6 +34,13 @@ export interface Pools extends Lanes {
   end(): Promise<void>;
 }
 
+/**
+ * Milliseconds without a byte from the database while something is asked of it, after which it counts as hanging. A
+ * statement that waits for a lock is told so by the database itself after 5 s; a read or a write takes some
+ * milliseconds, and whatever takes longer is ended by the database after 10 s.
+ */
+const SILENCE_MAXIMUM_MS = { read: 6_000, write: 7_000, scan: 12_000 } as const;
+
 /** A shutdown waits this long for statements under way. */
 const END_TIMEOUT_SECONDS = 5;
 
@@ -41,22 +49,34 @@ export function openPools(
   options: Pick<ConnectionOptions, 'role' | 'pooler'>,
   sizes: PoolSizes,
 ): Pools {
-  const pool = (connections: number, purpose: string) =>
-    connect(target, { ...options, connections, application: `concord ${purpose}` });
-  const read = pool(sizes.read, 'read');
-  const write = pool(sizes.write, 'write');
-  const scan = pool(sizes.scan, 'scan');
-  const gates = {
-    read: openGate({ working: READS_AT_ONCE * sizes.read, waiting: READS_WAITING }),
-    write: openGate({ working: WRITES_AT_ONCE_PER_CONNECTION * sizes.write, waiting: WRITES_WAITING }),
-    scan: openGate({ working: SCANS_AT_ONCE_PER_CONNECTION * sizes.scan, waiting: SCANS_WAITING }),
+  const lane = (purpose: keyof PoolSizes, atOnce: number, waiting: number) => {
+    const sockets = openSockets();
+    const afterMs = SILENCE_MAXIMUM_MS[purpose];
+    const connections = sizes[purpose];
+    return {
+      sql: connect(target, {
+        ...options,
+        connections,
+        application: `concord ${purpose}`,
+        socket: sockets.open,
+      }),
+      gate: openGate({
+        working: atOnce * connections,
+        waiting,
+        look: sockets.look,
+        late: { afterMs, act: () => sockets.closeSilent(afterMs) },
+      }),
+    };
   };
+  const read = lane('read', READS_AT_ONCE, READS_WAITING);
+  const write = lane('write', WRITES_AT_ONCE_PER_CONNECTION, WRITES_WAITING);
+  const scan = lane('scan', SCANS_AT_ONCE_PER_CONNECTION, SCANS_WAITING);
   return {
-    read: { sql: read, gate: gates.read },
-    write: { sql: write, gate: gates.write },
-    scan: { sql: scan, gate: gates.scan },
+    read,
+    write,
+    scan,
     end: async () => {
-      await Promise.all([read, write, scan].map(sql => sql.end({ timeout: END_TIMEOUT_SECONDS })));
+      await Promise.all([read, write, scan].map(({ sql }) => sql.end({ timeout: END_TIMEOUT_SECONDS })));
     },
   };
 }
