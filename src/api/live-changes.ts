@@ -1,6 +1,7 @@
 /** Changes of a tenant as they happen: one look at the database for all who listen, and none while nobody does. */
 import type { Changes, FedChange } from '../record/changes.ts';
 import type { TenantId } from '../record/customer.ts';
+import { forAll } from '../record/listening.ts';
 
 /** Between two looks; with the look itself a change arrives within 300 ms. */
 const LOOK_MILLISECONDS = 200;
@@ -30,7 +31,7 @@ export function openLiveChanges(changes: Changes): LiveChanges {
 
   return {
     async listen(tenant, listener) {
-      const watch = watches.get(tenant) ?? openWatch(changes, tenant);
+      const watch = watches.get(tenant) ?? forAll(() => openWatch(changes, tenant));
       watches.set(tenant, watch);
       watch.listeners.add(listener);
       const leave = (): void => {

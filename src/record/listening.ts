@@ -6,13 +6,23 @@ export interface Listener {
   readonly destroyed: boolean;
 }
 
-const present = new AsyncLocalStorage<Listener>();
+export interface Asked {
+  readonly by: Listener;
+  /** Something was done for it that more may follow from: it goes on to its end, whoever hears of it. */
+  begun: boolean;
+}
+
+const present = new AsyncLocalStorage<Asked>();
 
 /** Everything that `work` waits for is in line for this listener. */
-export const listening = <T>(listener: Listener, work: () => T): T => present.run(listener, work);
+export const listening = <T>(by: Listener, work: () => T): T => present.run({ by, begun: false }, work);
 
 /** Work whose result is for others as well goes on when the first who asked for it has gone. */
 export const forAll = <T>(work: () => T): T => present.exit(work);
 
-/** Who waits for what is done now; `undefined` for work that nobody may give up. */
-export const listener = (): Listener | undefined => present.getStore();
+/** What the present work is done for; `undefined` where it is nobody's alone. */
+export const asked = (): Asked | undefined => present.getStore();
+
+/** Whoever asked has gone, and nothing was done yet. */
+export const isForNobody = (work: Asked | undefined): boolean =>
+  work !== undefined && !work.begun && work.by.destroyed;

@@ -38,6 +38,23 @@ test('who went away while in line gives the place away, and is not worked for', 
   assert.deepEqual(worked, ['next']);
 });
 
+test('who went away after the first of several steps is served to the end', async () => {
+  const gate = openGate({ working: 1, waiting: 1, lasting: true });
+  const listener = { destroyed: false };
+  const steps: number[] = [];
+  const answer = listening(listener, async () => {
+    await gate(async () => void steps.push(1));
+    listener.destroyed = true;
+    const busy = Promise.withResolvers<void>();
+    const other = gate(() => busy.promise);
+    const second = gate(async () => void steps.push(2));
+    busy.resolve();
+    await Promise.all([other, second]);
+  });
+  assert.equal(await codeOf(answer), 'done');
+  assert.deepEqual(steps, [1, 2]);
+});
+
 test('when the database does not answer, those in line hear it at once, and one at a time tries again', async () => {
   const gate = openGate({ working: 2, waiting: 10 });
   const lost = Promise.withResolvers<void>();

@@ -1,7 +1,7 @@
 /** How much the store takes on at once: some at work, some waiting, and the rest is told to come back. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConcordError } from '../record/errors.ts';
-import { type Listener, listener } from '../record/listening.ts';
+import { type Asked, asked, isForNobody } from '../record/listening.ts';
 import { isUnreachable, toConcordError } from './database-errors.ts';
 
 export interface GateOptions {
@@ -9,6 +9,8 @@ export interface GateOptions {
   readonly working: number;
   /** In line behind them. */
   readonly waiting: number;
+  /** Whether what is done here may be the first of several steps, so that a caller who went away is still served. */
+  readonly lasting?: boolean;
   /** Called again and again while something is at work. */
   readonly look?: () => void;
   /** Called while something has been at work for so long. */
@@ -24,7 +26,7 @@ const RETRY_AFTER_SECONDS = 1;
 
 interface Waiter {
   readonly since: number;
-  readonly listener: Listener | undefined;
+  readonly asked: Asked | undefined;
   readonly enter: () => void;
   readonly refuse: (error: ConcordError) => void;
 }
@@ -33,7 +35,7 @@ interface Waiter {
  * Errors come out as ConcordErrors. While the database does not answer, one call at a time tries it and the
  * others fail at once: the driver would keep them in line, and try each in turn against a closed door.
  */
-export function openGate({ working, waiting, look, late }: GateOptions): Gate {
+export function openGate({ working, waiting, lasting, look, late }: GateOptions): Gate {
   let active = 0;
   let unreachable = false;
   let line: Waiter[] = [];
@@ -77,7 +79,7 @@ export function openGate({ working, waiting, look, late }: GateOptions): Gate {
     if (line.length >= waiting) dismissGone();
     if (line.length >= waiting) throw busy('too-busy', 'too many calls are waiting for the database');
     return new Promise((enter, refuse) => {
-      line.push({ since: performance.now(), listener: listener(), enter, refuse });
+      line.push({ since: performance.now(), asked: asked(), enter, refuse });
     });
   }
 
@@ -96,6 +98,8 @@ export function openGate({ working, waiting, look, late }: GateOptions): Gate {
     else active += 1;
     const call = { sweep: sweeps };
     begun.add(call);
+    const whose = lasting ? asked() : undefined;
+    if (whose) whose.begun = true;
     try {
       const result = await work();
       unreachable = false;
@@ -119,4 +123,4 @@ export function openGate({ working, waiting, look, late }: GateOptions): Gate {
   };
 }
 
-const hasGone = (waiter: Waiter): boolean => waiter.listener?.destroyed === true;
+const hasGone = (waiter: Waiter): boolean => isForNobody(waiter.asked);

@@ -1,5 +1,6 @@
 /** When credentials were used last: remembered in memory, written once a minute, and never while somebody waits. */
 import type { TenantId } from '../record/customer.ts';
+import { forAll } from '../record/listening.ts';
 import type { Lanes } from './customers.ts';
 
 export interface LastUse {
@@ -30,7 +31,7 @@ export function openLastUse({ scan }: Lanes): LastUse {
   function note(tenant: TenantId, credentialId: string): void {
     if (closed || (pending.size >= PENDING_MAXIMUM && !pending.has(credentialId))) return;
     pending.set(credentialId, { tenant, at: Date.now() });
-    timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
+    timer ??= forAll(() => setTimeout(flush, WRITE_EVERY_MS)).unref();
   }
 
   async function flush(): Promise<void> {
@@ -46,7 +47,7 @@ export function openLastUse({ scan }: Lanes): LastUse {
       // It is worth no failure: the same credentials are most likely used again, or written with the next ones.
       for (const [id, use] of uses)
         if (!pending.has(id) && pending.size < PENDING_MAXIMUM) pending.set(id, use);
-      if (!closed) timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
+      if (!closed) timer ??= forAll(() => setTimeout(flush, WRITE_EVERY_MS)).unref();
     }
   }
 

@@ -63,6 +63,7 @@ export function openPools(
       gate: openGate({
         working: atOnce * connections,
         waiting,
+        lasting: purpose !== 'read',
         look: sockets.look,
         late: { afterMs, act: () => sockets.closeSilent(afterMs) },
       }),

@@ -1,6 +1,6 @@
 /** One after the other for the same customer: writers of one process need not fight each other. */
 import { ConcordError } from '../record/errors.ts';
-import { listener } from '../record/listening.ts';
+import { asked, isForNobody } from '../record/listening.ts';
 
 /** Writers in line for one customer. At 1 ms a write the last of them waits a quarter of a second. */
 const LINE_MAXIMUM = 256;
@@ -43,9 +43,8 @@ export function openQueue(): Queue {
       }
       try {
         if (before.length > 0) {
-          const whoAsked = listener();
           await Promise.all(before);
-          if (whoAsked?.destroyed) throw new ConcordError('request-timeout');
+          if (isForNobody(asked())) throw new ConcordError('request-timeout');
         }
         return await work(before.length > 0);
       } finally {
