@@ -34,7 +34,10 @@ export const SUBJECTS: readonly Subject[] = DIALECTS.flatMap(dialect =>
   }),
 );
 
-export const urlOf = (route: Route, { params = {}, query }: ExampleRequest): string => {
+export const urlOf = (
+  route: Pick<Route, 'path' | 'operation'>,
+  { params = {}, query }: ExampleRequest,
+): string => {
   const path = route.path.replaceAll(/:(\w+)/g, (_match, name: string) => {
     const value = params[name];
     if (value === undefined) throw new Error(`"${route.operation}": the example does not name ${name}.`);
