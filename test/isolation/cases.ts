@@ -22,6 +22,8 @@ export interface Case {
   readonly api: CredentialSpace;
   readonly route: Route<never>;
   readonly title: string;
+  /** Of cases that can do with one and the same arrangement, as long as nothing changes it. */
+  readonly arrangement: string;
   /** Something of the tenant's that the request can name, and what has to come before the request. */
   arrange(concord: Concord, tenant: TestTenant): Promise<AnyWorld>;
   request(world: AnyWorld): ExampleRequest;
@@ -29,10 +31,14 @@ export interface Case {
   readonly failures: readonly { readonly name: string; request(world: AnyWorld): ExampleRequest }[];
 }
 
+/** What one tenant wrote with another's texts, it would find by them. */
+const kindOf = ({ method }: Pick<Route, 'method'>): string => (method === 'GET' ? 'reading' : 'writing');
+
 const dialectCases: readonly Case[] = SUBJECTS.map(subject => ({
   api: subject.dialect.name,
   route: subject.route as Route<never>,
   title: `${subject.dialect.title} ${subject.route.method} ${subject.route.path} (${subject.route.operation})`,
+  arrangement: [subject.dialect.name, kindOf(subject.route), ...(subject.example.after ?? [])].join(', '),
   async arrange(concord, tenant) {
     const world = await makeWorld(concord, tenant, examplesOf(subject.dialect));
     await sendBefore(concord, tenant, subject, world);
@@ -53,6 +59,7 @@ const ownCases: readonly Case[] = ownApi.routes.map(route => {
     api: OWN_DIALECT,
     route: route as Route<never>,
     title: `Concord ${route.method} ${route.path}`,
+    arrangement: [OWN_DIALECT, kindOf(route)].join(', '),
     arrange: makeApiWorld,
     request: world => apiRequest(example, world as ApiWorld),
     failures: [],
@@ -60,6 +67,8 @@ const ownCases: readonly Case[] = ownApi.routes.map(route => {
 });
 
 export const CASES: readonly Case[] = [...dialectCases, ...ownCases];
+/** Those that ask for credentials. */
+export const CLOSED_CASES: readonly Case[] = CASES.filter(({ route }) => !route.open);
 
 /** As whoever has the credentials; they win over those that a request brings from a login. */
 export function sendAs(

@@ -35,6 +35,8 @@ export interface SendOptions {
 export interface Concord {
   readonly origin: string;
   readonly store: Store;
+  /** Who signs the tokens of tenants where a dialect has them from a provider. */
+  readonly issuer: DemoIssuer;
   readonly harbor: TestTenant;
   readonly meadow: TestTenant;
   /** Sends a request with the tenant's credentials for the dialect. */
@@ -72,11 +74,28 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
       for (const name of ['harbor', 'meadow']) tenants.push(await newTenant(store, name, issuer));
     },
   );
-  const { origin, store } = running;
-  const [harbor, meadow] = tenants as [TestTenant, TestTenant];
+  return concordOn({
+    origin: running.origin,
+    store: running.store,
+    issuer,
+    tenants: tenants as [TestTenant, TestTenant],
+    stop: async () => {
+      await running.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  });
+}
+
+export interface Site extends Pick<Concord, 'origin' | 'store' | 'issuer' | 'stop'> {
+  readonly tenants: readonly [harbor: TestTenant, meadow: TestTenant];
+}
+
+/** The same for a server that a test started in another way, with a store on the same database. */
+export function concordOn({ origin, store, issuer, tenants: [harbor, meadow], stop }: Site): Concord {
   return {
     origin,
     store,
+    issuer,
     harbor,
     meadow,
     send: (tenant, dialect, method, path, options = {}) =>
@@ -93,14 +112,11 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
       if (!customer) throw new Error('no such customer');
       return customer;
     },
-    stop: async () => {
-      await running.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
-async function newTenant(store: Store, name: string, issuer: DemoIssuer): Promise<TestTenant> {
+export async function newTenant(store: Store, name: string, issuer: DemoIssuer): Promise<TestTenant> {
   const { id } = await store.tenants.create(name);
   return { id, name, access: await demoAccess(store, { id, name }, issuer) };
 }
