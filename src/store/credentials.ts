@@ -55,11 +55,19 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
 
   /** Newest first: two while a password is being rotated, otherwise one at most. */
   async function lookUp(kind: LookupKind, dialect: string, text: string): Promise<FoundCredential[]> {
+    return kept(kind, dialect, text) ?? (await lookUpAfresh(kind, dialect, text));
+  }
+
+  function kept(kind: LookupKind, dialect: string, text: string): FoundCredential[] | undefined {
+    return text.length > TEXT_MAXIMUM_LENGTH
+      ? undefined
+      : found.get(lookupOf(kind, dialect, text).toString('hex'))?.filter(stillCounts);
+  }
+
+  async function lookUpAfresh(kind: LookupKind, dialect: string, text: string): Promise<FoundCredential[]> {
     if (text === '' || text.length > TEXT_MAXIMUM_LENGTH) return [];
     const lookup = lookupOf(kind, dialect, text).toString('hex');
-    const credentials =
-      found.get(lookup) ?? (await shareLookUp(`${generation} ${lookup}`, () => read(lookup)));
-    return credentials.filter(({ expiresAt }) => expiresAt === null || expiresAt > Date.now());
+    return (await shareLookUp(`${generation} ${lookup}`, () => read(lookup))).filter(stillCounts);
   }
 
   async function read(lookup: string): Promise<readonly FoundCredential[]> {
@@ -110,12 +118,15 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
     byLookup: (dialect, lookup) => oneOf('lookup', dialect, lookup),
 
     async byPassword(dialect, login, password) {
-      const credentials = await lookUp('login', dialect, login);
       if (password.length > TEXT_MAXIMUM_LENGTH) return undefined;
       const digest = digestOf(dialect, login, password);
-      const known = credentials.find(
-        each => each.verifier !== null && verified.get(digest) === each.verifier,
-      );
+      const isVerified = (each: FoundCredential): boolean =>
+        each.verifier !== null && verified.get(digest) === each.verifier;
+      const remembered = kept('login', dialect, login)?.find(isVerified);
+      if (remembered) return used(remembered);
+      // An unknown login is looked up each time. So is a known one, or it would be answered sooner, and told apart.
+      const credentials = await lookUpAfresh('login', dialect, login);
+      const known = credentials.find(isVerified);
       if (known) return used(known);
       const verifiers = credentials.map(each => each.verifier).filter(each => each !== null);
       if (verifiers.length === 0) await spendVerification(password);
@@ -165,3 +176,5 @@ export function openCredentials(lanes: Lanes): CredentialsWithCache {
     },
   };
 }
+
+const stillCounts = ({ expiresAt }: FoundCredential): boolean => expiresAt === null || expiresAt > Date.now();
