@@ -20,6 +20,8 @@ export interface ApiWorld {
   readonly credentialId: string;
   /** In every name, line, e-mail and document number. Letters and digits. */
   readonly unique: string;
+  /** The login of an operator, whose password is `Demo-password-1!`. */
+  readonly login: string;
 }
 
 export interface ApiExample {
@@ -56,7 +58,7 @@ const changingOne = (more: Partial<ApiExample> = {}): ApiExample => ({
 export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
   'POST /session': {
     ...{ least: 'anybody', status: 200, stranger: 200 },
-    body: () => ({ login: 'harbor', password: DEMO_PASSWORD }),
+    body: ({ login }) => ({ login, password: DEMO_PASSWORD }),
   },
   'GET /session': reading(),
   'DELETE /session': reading({ status: 204, stranger: 204 }),
@@ -135,7 +137,15 @@ export async function makeApiWorld(concord: Concord, tenant: TestTenant): Promis
     aCustomer({ familyName: `Archived ${unique}`, archivedAt: '2026-01-15T09:00:00.000Z' }, places),
   );
   const { credentialId } = await operator(concord, tenant, { role: 'viewer', name: `to be ended ${unique}` });
-  return { customer, archived, documentId, sequence: change!.sequence, credentialId, unique };
+  return {
+    customer,
+    archived,
+    documentId,
+    sequence: change!.sequence,
+    credentialId,
+    unique,
+    login: tenant.name,
+  };
 }
 
 /** The request of the example; `If-Match` asks for any state. */
