@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoIssuer } from '../../src/cli/demo/openid.ts';
 import { run } from '../../src/cli/run.ts';
+import type { Store } from '../../src/store/index.ts';
 import { TEST_KEY, testStore } from '../../src/store/test-store.ts';
 import { type Concord, concordOn, newTenant } from '../support/concord.ts';
 import { openWire, type Wire } from '../support/wire.ts';
 
 export interface Wired extends Concord {
   readonly wire: Wire;
+  /** The server's own store, whose statements pass the wire. */
+  readonly wiredStore: Store;
 }
 
 /** The store of the test itself is not on the wire: what is counted and rewritten is the server's alone. */
@@ -40,5 +43,5 @@ export async function startWired(rewrite?: (sql: string) => string): Promise<Wir
       await rm(dataDirectory, { recursive: true, force: true });
     },
   });
-  return { ...concord, wire };
+  return { ...concord, wire, wiredStore: running.store };
 }

@@ -23,3 +23,20 @@ grant select on concord.customer_record to concord_app;
 grant select on concord.migration to concord_app;
 -- The one way to take values out of history.
 grant execute on function concord.customer_erase(integer, jsonb) to concord_app;
+-- What erasure itself may do, where its function has an owner of its own (000008).
+do $erasure$
+begin
+  if exists (
+    select 1 from pg_catalog.pg_proc
+    where pronamespace = 'concord'::regnamespace and proname = 'customer_erase'
+      and pg_catalog.pg_get_userbyid(proowner) = 'concord_erasure'
+  ) then
+    grant usage on schema concord to concord_erasure;
+    grant select, update, delete on concord.customer, concord.address to concord_erasure;
+    grant select, delete on concord.customer_address, concord.claim, concord.vendor_object, concord.idempotency,
+      concord.search_word to concord_erasure;
+    grant select, insert, update on concord.change to concord_erasure;
+    grant select, update on concord.reveal to concord_erasure;
+  end if;
+end
+$erasure$;
