@@ -7,6 +7,7 @@ import { ConfigurationError } from './configuration.ts';
 import { credentialCommand } from './credential.ts';
 import { customerCommand } from './customer.ts';
 import { demoCommand } from './demo.ts';
+import { keyCommand } from './key.ts';
 import { migrateCommand } from './migrate.ts';
 import { objectCommand } from './object.ts';
 import { operatorCommand } from './operator.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   customerCommand,
   objectCommand,
   tradeCommand,
+  keyCommand,
 ];
 
 /** Every command below it tells wrong usage in the same way, with the same exit code. */

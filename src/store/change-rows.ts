@@ -30,7 +30,7 @@ export interface ChangeContent {
 }
 
 /** Another place than the customer's own, so that the one ciphertext does not open in the other's stead. */
-const placeOf = (customerId: string): string => `${customerId}/change`;
+export const changePlace = (customerId: string): string => `${customerId}/change`;
 
 export function contentOf(
   customerId: string,
@@ -44,7 +44,7 @@ export function contentOf(
   const values = Object.fromEntries(
     hidden.map(each => [each.path, JSON.stringify([each.before, each.after])]),
   );
-  return { fields: fields.map(masked), sealed: seal(placeOf(customerId), values) };
+  return { fields: fields.map(masked), sealed: seal(changePlace(customerId), values) };
 }
 
 /** With `inFull` what is sealed comes back to its place; a row that has nothing sealed stays masked. */
@@ -56,7 +56,7 @@ export function changeFromRow(
 ): Change {
   const fields = JSON.parse(row.fields) as FieldChange[];
   const hidden =
-    inFull && row.sealed !== null ? vault.open(tenant, placeOf(row.customer_id), row.sealed) : undefined;
+    inFull && row.sealed !== null ? vault.open(tenant, changePlace(row.customer_id), row.sealed) : undefined;
   return {
     sequence: row.sequence,
     customerId: row.customer_id,

@@ -116,9 +116,10 @@ export function openCustomers(lanes: Lanes, vault: Vault): Customers {
     const { written, stored } = writeSet(origin, before, after, now, seal);
     if (written === undefined) return stored;
     const rowsOf = ({ scope, value, yields }: Claim) =>
-      vault
-        .hashes(tenant, scope, value)
-        .map(hash => ({ scope, hash, customer: after[0]!.id, ...(yields && { yields }) }));
+      vault.hashes(tenant, scope, value).map(({ keyId, hash }, at) => ({
+        ...{ scope, hash, customer: after[0]!.id, key: keyId, ...(yields && { yields }) },
+        ...(at > 0 && { beside: vault.keyIds[0] }),
+      }));
     if (claims.length > 0) written.claims = claims.flatMap(rowsOf);
     const payload = JSON.stringify(written);
     const changed = changedWords(before, after, stored);
@@ -126,7 +127,7 @@ export function openCustomers(lanes: Lanes, vault: Vault): Customers {
     const { sql, gate } = write;
     return gate(async () => {
       try {
-        if (released.length > 0 || before.includes(undefined)) {
+        if (claims.length > 0 || released.length > 0 || before.includes(undefined)) {
           const given = JSON.stringify(released.flatMap(rowsOf));
           await sql`
             select concord.customer_write_claiming(${tenant}, ${payload}, ${words ?? null}, ${given})`;

@@ -29,8 +29,15 @@ describe('encryption', () => {
 
   test('claims meet while two servers have a key in common', () => {
     const [before, during] = [openVault([old]), openVault([fresh, old])];
-    assert.ok(during.hashes(1, 'ssn', '123').includes(before.hashes(1, 'ssn', '123')[0]!));
+    assert.deepEqual(during.hashes(1, 'ssn', '123')[1], before.hashes(1, 'ssn', '123')[0]);
     assert.notDeepEqual(before.hashes(1, 'ssn', '123'), before.hashes(2, 'ssn', '123'));
+  });
+
+  test('a proof tells a key from another one of the same id', () => {
+    const proof = openVault([fresh, old]).prove('k1');
+    assert.ok(openVault([old]).proves(proof));
+    assert.ok(!openVault([{ ...fresh, id: 'k1' }]).proves(proof));
+    assert.ok(!openVault([fresh]).proves(proof));
   });
 
   test('does not open without usable keys', () => {

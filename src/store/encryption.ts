@@ -19,8 +19,23 @@ export interface Vault {
   /** @throws ConcordError `internal` when the key is missing or the text is not what was sealed here. */
   open(tenant: TenantId, customerId: string, sealed: string): DocumentValues;
   /** One for every key, so that servers in the middle of a change of keys still see each other's claims. */
-  hashes(tenant: TenantId, scope: string, value: string): string[];
+  hashes(tenant: TenantId, scope: string, value: string): KeyedHash[];
+  /** The ids of all keys; the first one seals. */
+  readonly keyIds: readonly [string, ...string[]];
+  /** A text that this key alone opens: see `proves`. */
+  prove(keyId: string): string;
+  /** Whether the key of the proof's id is the one that made it. */
+  proves(proof: string): boolean;
 }
+
+export interface KeyedHash {
+  readonly keyId: string;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** The id of the key that sealed the text. */
+export const keyIdOf = (sealed: string): string => sealed.split('.', 2)[1] ?? '';
 
 const KEY_BYTES = 32;
 /** The nonce and tag lengths that NIST SP 800-38D recommends for GCM. */
@@ -28,6 +43,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const FORMAT = 'v1';
+/** Where proofs are sealed: no tenant has this number, and no customer such an id. */
+const NOBODY = 0;
+const PROOF = 'proof of the key';
 
 interface Derived {
   readonly id: string;
@@ -44,17 +62,29 @@ export function openVault(keys: readonly EncryptionKey[]): Vault {
   if (byId.size !== keys.length) {
     throw new StartError('configuration-invalid', 'Two encryption keys have the same id. Rename one.');
   }
+  const named = (id: string): Derived => {
+    const key = byId.get(id);
+    if (!key) throw broken('the key is not configured');
+    return key;
+  };
   return {
     seal: (tenant, customerId, values) => seal(first, tenant, customerId, values),
-    open: (tenant, customerId, sealed) => {
-      const key = byId.get(sealed.split('.', 2)[1] ?? '');
-      if (!key) throw broken('the key is not configured');
-      return open(key, tenant, customerId, sealed);
-    },
+    open: (tenant, customerId, sealed) => open(named(keyIdOf(sealed)), tenant, customerId, sealed),
     hashes: (tenant, scope, value) =>
-      derived.map(key =>
-        createHmac('sha256', key.hashing).update(`${tenant}\0${scope}\0${value}`).digest('hex'),
-      ),
+      derived.map(key => ({
+        keyId: key.id,
+        hash: createHmac('sha256', key.hashing).update(`${tenant}\0${scope}\0${value}`).digest('hex'),
+      })),
+    keyIds: [first.id, ...derived.slice(1).map(key => key.id)],
+    prove: keyId => seal(named(keyId), NOBODY, PROOF, {}),
+    proves: proof => {
+      try {
+        open(named(keyIdOf(proof)), NOBODY, PROOF, proof);
+        return true;
+      } catch {
+        return false;
+      }
+    },
   };
 }
 

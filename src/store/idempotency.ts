@@ -54,7 +54,7 @@ export function openIdempotency(lanes: Lanes, vault: Vault): Idempotency {
     async finish({ tenant, key, number }, answer) {
       const text = JSON.stringify(answer);
       if (Buffer.byteLength(text) > ANSWER_MAXIMUM_BYTES) return;
-      const sealed = vault.seal(tenant, placeOf(key), { answer: text });
+      const sealed = vault.seal(tenant, answerPlace(digestOf(key)), { answer: text });
       await inTenant(lanes, tenant, async sql => {
         await sql`
           update concord.idempotency set answer = ${sealed}
@@ -98,7 +98,7 @@ function beginningOf(vault: Vault, tenant: TenantId, key: string, row: BeginRow)
     case 'new':
       return { state: 'new', attempt: { tenant, key, id: row.id, number: row.attempt } };
     case 'done': {
-      const { answer } = vault.open(tenant, placeOf(key), row.answer);
+      const { answer } = vault.open(tenant, answerPlace(digestOf(key)), row.answer);
       return { state: 'done', answer: JSON.parse(answer!) as KeptAnswer };
     }
     case 'running':
@@ -111,5 +111,5 @@ function beginningOf(vault: Vault, tenant: TenantId, key: string, row: BeginRow)
 /** The key itself is the client's, who may have put anything into it. */
 const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** Binds a sealed answer to its key. Ids of customers have no such form, so neither passes for the other. */
-const placeOf = (key: string): string => `idempotency ${digestOf(key)}`;
+/** Binds a sealed answer to the digest of its key. Ids of customers have no such form, so neither passes for the other. */
+export const answerPlace = (digest: string): string => `idempotency ${digest}`;

@@ -15,6 +15,8 @@ import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
 import { openIdempotency } from './idempotency.ts';
+import { type Keys, openKeys } from './keys/index.ts';
+import { expectKeys } from './keys/known-keys.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
@@ -30,6 +32,7 @@ import { openTenants } from './tenants.ts';
 export type { Change, Changes } from '../record/changes.ts';
 export type { Tenant, Tenants } from '../record/tenants.ts';
 export type { EncryptionKey } from './encryption.ts';
+export type { Keys, KeyUse, RotationProgress, RotationReport } from './keys/index.ts';
 export type { Log, LogLevel } from './log.ts';
 export { DirectoryInUse, StartError } from './start-errors.ts';
 
@@ -55,6 +58,8 @@ export interface Store {
   readonly rateLimits: RateLimits;
   readonly idempotency: Idempotency;
   readonly reveals: Reveals;
+  /** The keys of encryption, and their change. */
+  readonly keys: Keys;
   /** What this is: for the health page and for administration. */
   readonly embedded: boolean;
   /** The number of the last migration that the database has. */
@@ -79,13 +84,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const target: Target = embedded ? embedded.connection : { url: options.databaseUrl! };
   let pools: Pools | undefined;
   let schemaVersion: number;
+  let keys: Keys;
   try {
     await migrate(target, log);
     schemaVersion = (await readMigrations()).at(-1)?.version ?? 0;
     const role = await workingRole(target, pooler);
-    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
+    const session = { pooler, ...(role ? { role } : {}) };
+    pools = openPools(target, session, { ...POOL_SIZES, ...options.pools });
     await verifyRole(pools.read.sql);
-    await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
+    await expectKeys(pools.write.sql, vault);
+    await fillSearch(target, session, vault, log);
+    keys = openKeys(target, session, vault);
   } catch (error) {
     await pools?.end();
     await embedded?.stop();
@@ -105,6 +114,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     rateLimits: openRateLimits(lanes),
     idempotency: openIdempotency(lanes, vault),
     reveals: openReveals(lanes),
+    keys,
     embedded: embedded !== undefined,
     schemaVersion,
     target,

@@ -79,12 +79,14 @@ describe('migrations', () => {
       select c.conrelid::regclass::text || ' ' || c.conname as name
       from pg_constraint as c join pg_attribute as a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
       where c.connamespace = 'concord'::regnamespace and c.contype in ('p', 'u', 'f')
-        and a.attname <> 'tenant_id' and c.conrelid <> 'concord.migration'::regclass
+        and a.attname <> 'tenant_id'
+        and c.conrelid not in ('concord.migration'::regclass, 'concord.encryption_key'::regclass)
       union all
       select i.indexrelid::regclass::text from pg_index as i
       join pg_class as t on t.oid = i.indrelid and t.relnamespace = 'concord'::regnamespace
       join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-      where i.indisunique and a.attname <> 'tenant_id' and t.relname <> 'migration' and t.relname <> 'tenant'`;
+      where i.indisunique and a.attname <> 'tenant_id'
+        and t.relname not in ('migration', 'tenant', 'encryption_key')`;
     assert.deepEqual([...keys], []);
   });
 

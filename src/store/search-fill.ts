@@ -6,6 +6,7 @@ import type { Vault } from './encryption.ts';
 import type { Log } from './log.ts';
 import { customerFromRow } from './rows.ts';
 import { written } from './search-words.ts';
+import { inTenant } from './tenant-walk.ts';
 
 /** Customers of one transaction: their writers wait for it, some 0.2 s. */
 const BATCH = 500;
@@ -63,14 +64,6 @@ async function fillTenant(sql: Sql, tenant: TenantId, vault: Vault, log: Log): P
   });
   log('info', 'search.filled', { tenant, customers: count, rules: SEARCH_RULES });
   return count;
-}
-
-async function inTenant<T>(sql: Sql, tenant: TenantId, work: (sql: Transaction) => Promise<T>): Promise<T> {
-  const result = await sql.begin(async transaction => {
-    await transaction`select set_config('concord.tenant', ${String(tenant)}, true)`;
-    return { value: await work(transaction) };
-  });
-  return (result as { value: T }).value;
 }
 
 /** Locks what the words are of in the order of customer_write, so that nobody changes it meanwhile. */

@@ -8,6 +8,8 @@ export type StartErrorCode =
   | 'database-newer'
   | 'migration-changed'
   | 'role-unsafe'
+  | 'encryption-key-missing'
+  | 'encryption-key-wrong'
   | 'configuration-invalid';
 
 export class StartError extends Error {

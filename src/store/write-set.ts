@@ -24,7 +24,14 @@ export interface Written {
   links?: object[];
   unlinked?: { customer: string; address: string }[];
   shared?: { address: string; fields: readonly FieldChange[] }[];
-  claims?: { scope: string; hash: string; customer: string; yields?: boolean }[];
+  claims?: {
+    scope: string;
+    hash: string;
+    customer: string;
+    key: string;
+    beside?: string;
+    yields?: boolean;
+  }[];
 }
 
 /** Without a body it is only locked, because a link to it comes or goes. */
