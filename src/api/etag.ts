@@ -1,5 +1,5 @@
 /** Entity tags: which state of a customer an answer shows, and which one a change is about (RFC 9110 §8.8.3, §13.1). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WireRequest } from '../dialects/contract.ts';
 import type { Customer } from '../record/customer.ts';
 import { ConcordError } from '../record/errors.ts';
@@ -17,7 +17,7 @@ const DIGEST_BYTES = 16;
 export function etagOf({ id, version, updatedAt, addresses }: Customer): string {
   const places = addresses.map(({ address }) => [address.id, address.version, address.updatedAt]);
   const state = JSON.stringify([FORM, id, version, updatedAt, places]);
-  return `"${createHash('sha256').update(state).digest().subarray(0, DIGEST_BYTES).toString('base64url')}"`;
+  return `"${hash('sha256', state, 'buffer').subarray(0, DIGEST_BYTES).toString('base64url')}"`;
 }
 
 /** A condition that a request makes on the state of the customer that it changes. */

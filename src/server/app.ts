@@ -1,6 +1,5 @@
 /** The composition root of HTTP: all dialects on one origin, with limits, logs, health and metrics around them. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { v1 as uuidV1 } from 'uuid';
 import type { ApiServices } from '../api/services.ts';
 import type { Dialect, Surface } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
@@ -15,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import { mountSurface, refuse } from './mount.ts';
 import { ownRoutes } from './own-routes.ts';
 import { ownerOf } from './ownership.ts';
+import { newRequestId } from './request-id.ts';
 
 /** Of faults on paths that belong to no vendor. */
 const STATUSES: Partial<Record<ErrorCode, number>> = {
@@ -51,8 +51,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const connections = clientErrors(surfaces);
   const app = Fastify({
     logger: false,
-    // A version 1 UUID, because connectFi's request ids are that (connectfi.md §2.1).
-    genReqId: () => uuidV1(),
+    genReqId: newRequestId,
     bodyLimit: limits.BODY_MAXIMUM,
     requestTimeout: limits.REQUEST_ARRIVAL_MILLISECONDS,
     connectionTimeout: limits.CONNECTION_IDLE_MILLISECONDS,
@@ -79,7 +78,8 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.server.maxHeadersCount = limits.HEADER_COUNT_MAXIMUM;
   app.server.maxConnections = limits.CONNECTIONS_MAXIMUM;
 
-  app.addHook('onResponse', async (request, reply) => {
+  // No promise: this is asked for every request.
+  app.addHook('onResponse', (request, reply, done) => {
     const { dialect = 'concord', operation = 'unknown' } = request.routeOptions.config;
     // A stream lasts as long as somebody looks, which says nothing about speed.
     if (!isStream(reply)) metrics.observe(dialect, operation, reply.statusCode, reply.elapsedTime / 1_000);
@@ -93,6 +93,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       tenant: request.caller?.tenantName,
       actor: request.caller?.actor,
     });
+    done();
   });
 
   ownRoutes(app, { metrics, ready: options.ready });

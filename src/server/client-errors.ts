@@ -1,10 +1,10 @@
 /** Faults of a connection: a request that does not arrive in time, or that is none. Node tells of the socket alone. */
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { v1 as uuidV1 } from 'uuid';
 import type { Surface, WireAnswer, WireRequest } from '../dialects/contract.ts';
 import { ConcordError } from '../record/errors.ts';
 import { ownerOf } from './ownership.ts';
+import { newRequestId } from './request-id.ts';
 
 /** What Node's parser finds wrong, by its code; anything else is a bad request. */
 const STATUSES: Readonly<Record<string, number>> = {
@@ -52,7 +52,7 @@ function refusal(
     query,
     headers: headers as WireRequest['headers'],
     body: Buffer.alloc(0),
-    requestId: uuidV1(),
+    requestId: newRequestId(),
     baseUrl: owner.mount,
   };
   return owner.surface.refuse(new ConcordError('request-timeout'), request);

@@ -1,4 +1,5 @@
 /** Between Fastify and a dialect: HTTP becomes a `WireRequest`, a `WireAnswer` becomes HTTP. */
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer, WireRequest } from '../dialects/contract.ts';
@@ -9,20 +10,22 @@ const NO_BODY = Buffer.alloc(0);
 export function readRequest(request: FastifyRequest, mount: string): WireRequest {
   const { url } = request.raw;
   const [path = '/', query = ''] = splitOnce(url ?? '/', '?');
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(request.raw.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
   return {
     method: request.method,
     path: path.startsWith(mount) ? path.slice(mount.length) : path,
     params: (request.params ?? {}) as Record<string, string>,
     query,
-    headers,
+    headers: headersOf(request.raw),
     body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
     requestId: request.id,
     baseUrl: `${request.protocol}://${request.host}${mount}`,
   };
+}
+
+/** Node gives a list for `set-cookie` alone, which no client sends; the others are one text each. */
+function headersOf({ headers }: IncomingMessage): WireRequest['headers'] {
+  const cookies = headers['set-cookie'];
+  return (cookies ? { ...headers, 'set-cookie': cookies.join(', ') } : headers) as WireRequest['headers'];
 }
 
 /** The same request with its body, which is read after the credentials were looked at. */

@@ -1,5 +1,5 @@
 /** Credentials as they are stored: found by a hash over what was shown, never by the thing itself. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TenantId } from '../record/customer.ts';
 import type { Json } from '../record/json.ts';
 
@@ -39,7 +39,7 @@ interface FoundRow {
 export type LookupKind = 'secret' | 'login' | 'lookup';
 
 export const lookupOf = (kind: LookupKind, dialect: string, text: string): Buffer =>
-  createHash('sha256').update(`${kind}\0${dialect}\0${text}`).digest();
+  hash('sha256', `${kind}\0${dialect}\0${text}`, 'buffer');
 
 export function credentialFromRow(text: string): FoundCredential {
   const row = JSON.parse(text) as FoundRow;

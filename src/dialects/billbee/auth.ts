@@ -1,5 +1,5 @@
 /** Billbee's two credentials, both on every request: an API key and HTTP Basic (billbee.md §1.2 [docs: swagger-2024]). */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { ConcordError } from '../../record/errors.ts';
 import { faultOf } from '../../record/text.ts';
 import type { Caller, Dialect, Services, WireRequest } from '../contract.ts';
@@ -62,5 +62,5 @@ function readLogin(header: string): Login | undefined {
 function isKeyOf(caller: Caller, key: string): boolean {
   const expected = caller.settings.apiKeySha256;
   if (typeof expected !== 'string' || !SHA256.test(expected)) return false;
-  return timingSafeEqual(createHash('sha256').update(key).digest(), Buffer.from(expected, 'hex'));
+  return timingSafeEqual(hash('sha256', key, 'buffer'), Buffer.from(expected, 'hex'));
 }

@@ -1,5 +1,5 @@
 /** Flecto's credentials: a bearer JWT from an OpenID provider (flecto.md §1). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { ConcordError } from '../../record/errors.ts';
@@ -37,7 +37,7 @@ export async function authenticate(request: WireRequest, services: Services): Pr
   const header = request.headers.authorization ?? '';
   const token = header.length <= TOKEN_MAXIMUM ? BEARER.exec(header)?.[1] : undefined;
   if (token === undefined) throw new ConcordError('unauthenticated');
-  const digest = createHash('sha256').update(token).digest('base64');
+  const digest = hash('sha256', token, 'base64');
   const known = verified.get(digest);
   return (known && (await recall(known, services))) ?? verify(token, digest, services);
 }

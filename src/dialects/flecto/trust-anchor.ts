@@ -44,15 +44,26 @@ export function anchorOf({ settings }: Caller): TrustAnchor | undefined {
     : undefined;
 }
 
+const NO_KEYS: JSONWebKeySet = { keys: [] };
+
+/** Of the same object the same text: settings of a credential are read once and asked for with every request. */
+const texts = new WeakMap<JSONWebKeySet, string>();
+
+function textOf(keys: JSONWebKeySet): string {
+  const known = texts.get(keys) ?? JSON.stringify(keys);
+  texts.set(keys, known);
+  return known;
+}
+
 export function keysOf(anchor: TrustAnchor): ProviderKeys {
   const inHouse = anchor.inHouse === true;
   // Keys that were had for a credential that may ask anywhere are not those of one that may not.
-  const name = anchor.jwksUrl ? `${inHouse} ${anchor.jwksUrl}` : JSON.stringify(anchor.jwks);
+  const name = anchor.jwksUrl ? `${inHouse} ${anchor.jwksUrl}` : textOf(anchor.jwks ?? NO_KEYS);
   const present = providers.get(name);
   if (present) return present;
   const keys = anchor.jwksUrl
     ? publishedKeys(anchor.jwksUrl, { inHouse })
-    : fixedKeys(anchor.jwks ?? { keys: [] });
+    : fixedKeys(anchor.jwks ?? NO_KEYS);
   providers.set(name, keys);
   return keys;
 }
