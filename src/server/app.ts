@@ -4,6 +4,7 @@ import type { ApiServices } from '../api/services.ts';
 import type { Dialect, Surface } from '../dialects/contract.ts';
 import { ConcordError, type ErrorCode } from '../record/errors.ts';
 import { clientErrors } from './client-errors.ts';
+import { keepConnections } from './connections.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { sendAnswer } from './exchange.ts';
@@ -76,7 +77,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.decorateRequest('wire');
   connections.watch(app.server);
   app.server.maxHeadersCount = limits.HEADER_COUNT_MAXIMUM;
-  app.server.maxConnections = limits.CONNECTIONS_MAXIMUM;
+  keepConnections(app);
 
   // No promise: this is asked for every request.
   app.addHook('onResponse', (request, reply, done) => {

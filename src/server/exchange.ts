@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer, WireRequest } from '../dialects/contract.ts';
+import { UNREAD_BODY_MAXIMUM } from './limits.ts';
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -41,6 +42,7 @@ function splitOnce(text: string, separator: string): [string, string?] {
 export function sendAnswer(reply: FastifyReply, answer: WireAnswer): FastifyReply {
   reply.code(answer.status);
   if (answer.headers) reply.headers(answer.headers);
+  if (isUnread(reply.request.raw)) reply.header('connection', 'close');
   if (answer.stream !== undefined) {
     const { stream, until } = answer;
     return reply.send(Readable.from(stream, { objectMode: false, ...(until && { signal: until }) }));
@@ -51,3 +53,12 @@ export function sendAnswer(reply: FastifyReply, answer: WireAnswer): FastifyRepl
 }
 
 const asIs = (body: unknown): string => body as string;
+
+/** The answer comes before the body, which is too much to be read for nothing: the connection ends with the answer. */
+export function isUnread(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  const { headers } = request;
+  return (
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > UNREAD_BODY_MAXIMUM
+  );
+}
