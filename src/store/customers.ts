@@ -15,6 +15,7 @@ import { ConcordError } from '../record/errors.ts';
 import { isUuid } from '../record/identifier.ts';
 import { sameJson } from '../record/json.ts';
 import { contentOf } from './change-rows.ts';
+import { claimRows } from './claim-rows.ts';
 import type { Sql } from './connection.ts';
 import { isLostRace } from './database-errors.ts';
 import type { Vault } from './encryption.ts';
@@ -115,11 +116,7 @@ export function openCustomers(lanes: Lanes, vault: Vault): Customers {
     const seal = (id: string, values: Readonly<Record<string, string>>) => vault.seal(tenant, id, values);
     const { written, stored } = writeSet(origin, before, after, now, seal);
     if (written === undefined) return stored;
-    const rowsOf = ({ scope, value, yields }: Claim) =>
-      vault.hashes(tenant, scope, value).map(({ keyId, hash }, at) => ({
-        ...{ scope, hash, customer: after[0]!.id, key: keyId, ...(yields && { yields }) },
-        ...(at > 0 && { beside: vault.keyIds[0] }),
-      }));
+    const rowsOf = (claim: Claim) => claimRows(vault, tenant, after[0]!.id, claim);
     if (claims.length > 0) written.claims = claims.flatMap(rowsOf);
     const payload = JSON.stringify(written);
     const changed = changedWords(before, after, stored);

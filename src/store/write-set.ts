@@ -5,6 +5,7 @@ import type { Origin } from '../record/customers.ts';
 import { difference, type FieldChange } from '../record/difference.ts';
 import { sameJson } from '../record/json.ts';
 import { type ChangeContent, contentOf } from './change-rows.ts';
+import type { ClaimRow } from './claim-rows.ts';
 import type { DocumentValues } from './encryption.ts';
 import { type Body, CUSTOMER_FIELDS, NEVER, rowFromAddress, rowFromCustomer } from './rows.ts';
 import { type SettledAddress, settleAddresses } from './settled-addresses.ts';
@@ -24,14 +25,7 @@ export interface Written {
   links?: object[];
   unlinked?: { customer: string; address: string }[];
   shared?: { address: string; fields: readonly FieldChange[] }[];
-  claims?: {
-    scope: string;
-    hash: string;
-    customer: string;
-    key: string;
-    beside?: string;
-    yields?: boolean;
-  }[];
+  claims?: ClaimRow[];
 }
 
 /** Without a body it is only locked, because a link to it comes or goes. */
