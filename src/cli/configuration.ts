@@ -15,6 +15,10 @@ export interface EncryptionKey {
 export interface Configuration {
   /** A PostgreSQL 15 or newer; absent for the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Whether `databaseUrl` leads to a pooler that gives each transaction another connection. */
+  readonly pooler: boolean;
+  /** Streaming replicas of the database, for reads that take longer. */
+  readonly replicaUrls: readonly string[];
   /** Where the embedded database and the generated secrets live. */
   readonly dataDirectory: string;
   readonly host: string;
@@ -31,6 +35,10 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 const KEY_BYTES = 32;
 const KEY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/;
+
+const DATABASE = /^postgres(ql)?:\/\//;
+/** A comma that the next URL follows: a password may have one, too. */
+const REPLICA_BOUNDARY = /,(?=\s*(?:postgres(?:ql)?:\/\/|$))/;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,6 +66,8 @@ export function readConfiguration(
   const defaults = { ...DEFAULTS, ...given };
   return {
     databaseUrl: readDatabase(environment.DATABASE_URL),
+    pooler: readPooler(environment),
+    replicaUrls: readReplicas(environment),
     dataDirectory: resolve(setting(overrides.data, environment.CONCORD_DATA, './data')),
     host: setting(overrides.host, environment.CONCORD_HOST, '127.0.0.1'),
     port: readPort(setting(overrides.port, environment.CONCORD_PORT, '4000')),
@@ -74,10 +84,38 @@ const setting = (flag: string | undefined, variable: string | undefined, otherwi
 function readDatabase(text: string | undefined): string | undefined {
   if (!text) return undefined;
   // The value itself may hold a password and is not repeated.
-  if (!/^postgres(ql)?:\/\//.test(text)) {
+  if (!DATABASE.test(text)) {
     throw new ConfigurationError('DATABASE_URL must begin with postgres:// or postgresql://.');
   }
   return text;
+}
+
+function readPooler({ CONCORD_POOLER: text, DATABASE_URL: database }: Environment): boolean {
+  if (!text || text === 'none') return false;
+  if (text !== 'transaction') {
+    throw new ConfigurationError(`CONCORD_POOLER must be transaction or none, not "${text}".`);
+  }
+  if (!database)
+    throw new ConfigurationError('CONCORD_POOLER says what DATABASE_URL leads to, which is not set.');
+  return true;
+}
+
+function readReplicas({ CONCORD_REPLICA_URL: text = '', DATABASE_URL: database }: Environment): string[] {
+  const urls = text
+    .split(REPLICA_BOUNDARY)
+    .map(part => part.trim())
+    .filter(part => part !== '');
+  if (urls.length === 0) return [];
+  // The values may hold passwords and are not repeated.
+  if (!urls.every(url => DATABASE.test(url) && URL.canParse(url))) {
+    throw new ConfigurationError(
+      'CONCORD_REPLICA_URL must be URLs of PostgreSQL with one host each, separated by commas.',
+    );
+  }
+  if (!database) {
+    throw new ConfigurationError('CONCORD_REPLICA_URL names replicas of DATABASE_URL, which is not set.');
+  }
+  return urls;
 }
 
 function readPort(text: string): number {

@@ -20,7 +20,7 @@ export interface Running {
 
 /** Opens the store that the configuration names. */
 export async function openConfiguredStore(configuration: Configuration, log: Log): Promise<Store> {
-  const { databaseUrl, dataDirectory, encryptionKeys } = configuration;
+  const { databaseUrl, pooler, replicaUrls, dataDirectory, encryptionKeys } = configuration;
   if (databaseUrl && encryptionKeys.length === 0) {
     throw new ConfigurationError(
       'With DATABASE_URL, CONCORD_ENCRYPTION_KEYS must be set: identity documents are encrypted with it, and a ' +
@@ -28,7 +28,8 @@ export async function openConfiguredStore(configuration: Configuration, log: Log
     );
   }
   const keys = encryptionKeys.length > 0 ? encryptionKeys : [await ownEncryptionKey(dataDirectory)];
-  return openStore({ ...(databaseUrl ? { databaseUrl } : { directory: dataDirectory }), keys, log });
+  const database = databaseUrl ? { databaseUrl, pooler, replicaUrls } : { directory: dataDirectory };
+  return openStore({ ...database, keys, log });
 }
 
 /** Starts a server; `prepare` runs on the open store before the first request is let in. */
@@ -63,7 +64,7 @@ export async function run(
       services,
       vendorLimits: configuration.rateLimits,
       log,
-      metrics: createMetrics(),
+      metrics: createMetrics(() => store.reads()),
       ready: () => store.health(),
     });
     const origin = await listen(app, configuration);

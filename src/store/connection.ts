@@ -40,6 +40,8 @@ const TYPES = {
 
 export type Sql = ReturnType<typeof connect>;
 export type Transaction = postgres.TransactionSql<{ json: string; bigint: number }>;
+/** What runs a statement, inside a transaction or not. */
+export type Queries = postgres.ISql<{ json: string; bigint: number }>;
 
 export function connect(target: Target, options: ConnectionOptions) {
   const settings = options.pooler
@@ -59,6 +61,8 @@ export function connect(target: Target, options: ConnectionOptions) {
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     fetch_types: false,
     backoff: () => RECONNECT_PAUSE_SECONDS,
+    // A statement that is prepared stays with a connection, and a pooler gives each transaction another one.
+    prepare: !options.pooler,
     types: TYPES,
     connection: { application_name: options.application, ...settings },
     onnotice: () => {},

@@ -18,10 +18,11 @@ import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openObjects } from './objects.ts';
-import { openPools, POOL_SIZES, type PoolSizes, type Pools } from './pools.ts';
+import { openPools, POOL_SIZES, POOLER_SIZES, type PoolSizes, type Pools } from './pools.ts';
 import { openRateLimits, type RateLimits } from './rates.ts';
+import type { ReadReport } from './replicas.ts';
 import { openReveals } from './reveals.ts';
-import { verifyRole, workingRole } from './roles.ts';
+import { verifyRole, verifyTimeouts, workingRole } from './roles.ts';
 import { openSearch } from './search.ts';
 import { fillSearch } from './search-fill.ts';
 import { StartError } from './start-errors.ts';
@@ -31,6 +32,7 @@ export type { Change, Changes } from '../record/changes.ts';
 export type { Tenant, Tenants } from '../record/tenants.ts';
 export type { EncryptionKey } from './encryption.ts';
 export type { Log, LogLevel } from './log.ts';
+export type { ReadReport } from './replicas.ts';
 export { DirectoryInUse, StartError } from './start-errors.ts';
 
 export interface StoreOptions {
@@ -43,6 +45,8 @@ export interface StoreOptions {
   readonly pools?: Partial<PoolSizes>;
   /** The URL leads to a pooler in transaction mode, which knows no settings of a session. */
   readonly pooler?: boolean;
+  /** Streaming replicas of the database, for reads that take longer. */
+  readonly replicaUrls?: readonly string[];
 }
 
 export interface Store {
@@ -61,6 +65,8 @@ export interface Store {
   readonly schemaVersion: number;
   /** Where the database is, for tools beside the server. */
   readonly target: Target;
+  /** Where reads went that a replica may answer, and how the replicas are. */
+  reads(): ReadReport;
   /** True when the database answers in time. */
   health(): Promise<boolean>;
   /** Waits for what is under way, and stops an embedded database. */
@@ -72,7 +78,7 @@ const HEALTH_TIMEOUT_MS = 2_000;
 
 /** @throws StartError, DirectoryInUse */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { log = silent, pooler = false } = options;
+  const { log = silent, pooler = false, replicaUrls = [] } = options;
   // Before anything is started: a store without its keys would write what nobody can read.
   const vault = openVault(options.keys);
   const embedded = options.databaseUrl === undefined ? await startIn(options.directory, log) : undefined;
@@ -83,8 +89,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(target, log);
     schemaVersion = (await readMigrations()).at(-1)?.version ?? 0;
     const role = await workingRole(target, pooler);
-    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, { ...POOL_SIZES, ...options.pools });
+    const sizes = { ...(pooler ? POOLER_SIZES : POOL_SIZES), ...options.pools };
+    const replicas = replicaUrls.map(url => ({ url }));
+    pools = openPools(target, { pooler, ...(role ? { role } : {}) }, sizes, { replicas, log });
     await verifyRole(pools.read.sql);
+    if (pooler) await verifyTimeouts(pools.read.sql, log);
     await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
   } catch (error) {
     await pools?.end();
@@ -108,6 +117,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     embedded: embedded !== undefined,
     schemaVersion,
     target,
+    reads: lanes.report,
     health: () => answers(lanes),
     close: async () => {
       await credentials.lastUse.close();

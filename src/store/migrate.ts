@@ -54,7 +54,9 @@ export async function migrate(target: Target, log: Log, directory: string = MIGR
     });
     if (pending.length === 0) return 0;
     return await sql.begin(async transaction => {
-      await transaction`select set_config('lock_timeout', ${LOCK_PATIENCE}, true)`;
+      // Behind a pooler the login has limits of its own.
+      await transaction`
+        select set_config('lock_timeout', ${LOCK_PATIENCE}, true), set_config('statement_timeout', '0', true)`;
       await transaction`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`;
       await transaction.unsafe(PREPARATION);
       // Read again: whoever had the lock before may have done the work.

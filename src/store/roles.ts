@@ -1,5 +1,6 @@
 /** Whom the server works as: a role for which row-level security holds, or it does not start. */
 import { connect, type Sql, type Target } from './connection.ts';
+import type { Log } from './log.ts';
 import { APPLICATION_ROLE } from './migrate.ts';
 import { StartError } from './start-errors.ts';
 
@@ -22,6 +23,14 @@ export async function verifyRole(sql: Sql): Promise<void> {
         `BYPASSRLS, or one that may take on the role ${APPLICATION_ROLE}.`,
     );
   }
+}
+
+/** Behind a pooler the limits of a statement are settings of the login, and somebody has to have made them. */
+export async function verifyTimeouts(sql: Sql, log: Log): Promise<void> {
+  const rows = await sql<{ name: string }[]>`
+    select name from pg_settings where setting = '0'
+      and name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`;
+  if (rows.length > 0) log('warn', 'database.no-timeouts', { settings: rows.map(row => row.name).join(' ') });
 }
 
 async function isUnbound(sql: Sql): Promise<boolean> {

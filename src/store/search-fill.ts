@@ -27,6 +27,10 @@ export async function fillSearch(
   try {
     if ((await staleTenants(sql)).length === 0) return 0;
     return await sql.begin(async transaction => {
+      // Behind a pooler the login has limits, and this transaction waits for others and then for its own work.
+      await transaction`
+        select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+          set_config('idle_in_transaction_session_timeout', '0', true)`;
       await transaction`select pg_advisory_xact_lock(${FILL_LOCK}::bigint)`;
       let count = 0;
       for (const tenant of await staleTenants(sql)) count += await fillTenant(sql, tenant, vault, log);

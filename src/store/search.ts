@@ -27,16 +27,14 @@ interface RecordRow {
   readonly record: string;
 }
 
-export function openSearch({ scan }: Lanes, vault: Vault): Search {
-  const { sql, gate } = scan;
-
+export function openSearch({ reads }: Lanes, vault: Vault): Search {
   const fromRows = (tenant: TenantId, rows: readonly RecordRow[]): Customer[] =>
     rows.map(row => customerFromRow(row.record, tenant, vault));
 
   async function matching(tenant: TenantId, tokens: readonly Asked[], limit: number): Promise<Customer[]> {
     const asked = JSON.stringify(tokens);
-    const rows = await gate(
-      async () =>
+    const rows = await reads(
+      async sql =>
         await sql<RecordRow[]>`
           select record from concord.search_find(${tenant}, ${asked}::jsonb, ${limit}) as record`,
     );
@@ -50,8 +48,8 @@ export function openSearch({ scan }: Lanes, vault: Vault): Search {
   ): Promise<Customer[]> {
     if (numbers.length + ids.length === 0) return [];
     const [list, uuids] = [`{${numbers.join(',')}}`, `{${ids.join(',')}}`];
-    const rows = await gate(
-      async () =>
+    const rows = await reads(
+      async sql =>
         await sql<RecordRow[]>`
           select record from concord.customers_select(${tenant}, null, ${list}::bigint[], ${uuids}::uuid[]) as record`,
     );
@@ -71,8 +69,8 @@ export function openSearch({ scan }: Lanes, vault: Vault): Search {
   async function similar(tenant: TenantId, word: string, open: boolean): Promise<string[]> {
     // In order, because neighbours are on the same page of the index.
     const words = wordsOneTypoAway(word).sort();
-    const rows = await gate(
-      async () =>
+    const rows = await reads(
+      async sql =>
         await sql<{ word: string }[]>`
           select word from concord.search_known(${tenant}, ${textArray(words)}::text[],
             ${textArray(open ? words.filter(each => !word.startsWith(each)) : [])}::text[]) as word`,

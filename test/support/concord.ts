@@ -61,6 +61,8 @@ export async function startConcord(options: { readonly rateLimits?: boolean } = 
   const running = await run(
     {
       databaseUrl: undefined,
+      pooler: false,
+      replicaUrls: [],
       dataDirectory,
       host: '127.0.0.1',
       port: 0,
