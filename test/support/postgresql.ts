@@ -155,9 +155,9 @@ async function openCluster(
     await once(child, 'spawn');
     await output.close();
     for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(POLL_MS)) {
-      const status = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[7];
-      // A standby says `standby` until it can be read, and `ready` afterwards.
-      if (status?.trim() === 'ready') return;
+      const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+      // The file of one that was killed still stands. A standby says `standby` until it can be read.
+      if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return;
       if (child.exitCode === null && Date.now() < deadline) continue;
       throw new Error(`PostgreSQL did not start: ${(await readFile(log, 'utf8')).slice(-1_000)}`);
     }
