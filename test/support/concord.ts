@@ -9,6 +9,7 @@ import type { DialectName, Method } from '../../src/dialects/contract.ts';
 import type { Customer } from '../../src/record/customer.ts';
 import type { Claim } from '../../src/record/customers.ts';
 import type { Store } from '../../src/store/index.ts';
+import { TEST_KEY } from '../../src/store/test-store.ts';
 
 export interface TestTenant {
   readonly id: number;
@@ -54,21 +55,32 @@ export interface Concord {
   stop(): Promise<void>;
 }
 
-export async function startConcord(options: { readonly rateLimits?: boolean } = {}): Promise<Concord> {
+export interface ConcordOptions {
+  readonly rateLimits?: boolean;
+  /** A database of the test's own, in place of an embedded one. */
+  readonly database?: {
+    readonly url: string;
+    readonly pooler?: boolean;
+    readonly replicaUrls?: readonly string[];
+  };
+}
+
+export async function startConcord(options: ConcordOptions = {}): Promise<Concord> {
+  const { database } = options;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'concord-test-'));
   const tenants: TestTenant[] = [];
   const issuer = await demoIssuer(dataDirectory);
   const running = await run(
     {
-      databaseUrl: undefined,
-      pooler: false,
-      replicaUrls: [],
+      databaseUrl: database?.url,
+      pooler: database?.pooler ?? false,
+      replicaUrls: database?.replicaUrls ?? [],
       dataDirectory,
       host: '127.0.0.1',
       port: 0,
       logLevel: 'silent',
       rateLimits: options.rateLimits ?? false,
-      encryptionKeys: [],
+      encryptionKeys: database ? [TEST_KEY] : [],
     },
     async store => {
       for (const name of ['harbor', 'meadow']) tenants.push(await newTenant(store, name, issuer));

@@ -194,7 +194,7 @@ async function openCluster(
 const identity = (account: Account | undefined) => (account ? { uid: account.uid, gid: account.gid } : {});
 
 /** Free a moment ago; each server of a test asks anew. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

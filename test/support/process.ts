@@ -32,11 +32,14 @@ export interface Started {
 export function environmentOf({ store: { target } }: TestStore): NodeJS.ProcessEnv {
   if (!('path' in target)) throw new Error('the test store is reached through a socket');
   const { username, database, path } = target;
-  return {
-    DATABASE_URL: `postgres://${username}@localhost/${database}?host=${dirname(path)}`,
-    CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
-  };
+  return environmentFor(`postgres://${username}@localhost/${database}?host=${dirname(path)}`);
 }
+
+/** The same for a database of the test's own. */
+export const environmentFor = (databaseUrl: string): NodeJS.ProcessEnv => ({
+  DATABASE_URL: databaseUrl,
+  CONCORD_ENCRYPTION_KEYS: `${TEST_KEY.id}:${TEST_KEY.key.toString('base64')}`,
+});
 
 /** Runs a command to its end. */
 export async function runCommand(
