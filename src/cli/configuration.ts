@@ -100,6 +100,10 @@ function readPooler({ CONCORD_POOLER: text, DATABASE_URL: database }: Environmen
   return true;
 }
 
+/** Each is asked for how far it is by itself. */
+const isOfOneHost = (url: string): boolean =>
+  DATABASE.test(url) && URL.canParse(url) && !new URL(url).hostname.includes(',');
+
 function readReplicas({ CONCORD_REPLICA_URL: text = '', DATABASE_URL: database }: Environment): string[] {
   const urls = text
     .split(REPLICA_BOUNDARY)
@@ -107,7 +111,7 @@ function readReplicas({ CONCORD_REPLICA_URL: text = '', DATABASE_URL: database }
     .filter(part => part !== '');
   if (urls.length === 0) return [];
   // The values may hold passwords and are not repeated.
-  if (!urls.every(url => DATABASE.test(url) && URL.canParse(url))) {
+  if (!urls.every(isOfOneHost)) {
     throw new ConfigurationError(
       'CONCORD_REPLICA_URL must be URLs of PostgreSQL with one host each, separated by commas.',
     );
