@@ -21,6 +21,18 @@ describe('DATABASE_URL', () => {
     });
   });
 
+  test('may name several hosts as libpq does, of which the driver takes the one that fits', () => {
+    const url = 'postgres://ada@localhost/concord?target_session_attrs=read-write';
+    assert.deepEqual(readDatabaseUrl(`${url}&host=one,two&port=5433,5434`), {
+      url,
+      host: 'one:5433,two:5434',
+    });
+    assert.deepEqual(readDatabaseUrl(`${url}&host=one,two&port=5433`), { url, host: 'one:5433,two:5433' });
+    assert.deepEqual(readDatabaseUrl(`${url}&host=one`), { url, host: 'one:5432' });
+    const several = 'postgres://ada@one:5433,two:5434/concord?target_session_attrs=read-write';
+    assert.deepEqual(readDatabaseUrl(several), { url: several });
+  });
+
   test('is left alone without one', () => {
     for (const url of ['postgres://ada@db.example:5432/concord', 'postgres:///concord', 'no url', '']) {
       assert.deepEqual(readDatabaseUrl(url), { url });

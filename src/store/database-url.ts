@@ -1,11 +1,13 @@
-/** `DATABASE_URL` with a socket in it: libpq has two ways to write one, and the driver reads neither. */
+/** `DATABASE_URL` with a socket or several hosts in its parameters, which libpq reads and the driver does not. */
 
 /** `postgres://%2Frun%2Fpostgresql/concord`: the host is a directory, percent-encoded. */
 const ENCODED_HOST = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)(%2F[^/?#:]*)/i;
 
+const DEFAULT_PORT = '5432';
+
 export interface DatabaseAddress {
   readonly url: string;
-  /** The directory of the socket, where the URL names one. */
+  /** The directory of the socket, or `one:5432,two:5433`, where the parameters name it. */
   readonly host?: string;
 }
 
@@ -19,7 +21,18 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
   // `postgres:///concord?host=/run/postgresql`
   const url = new URL(text);
   const host = url.searchParams.get('host');
-  if (!host?.startsWith('/')) return { url: text };
+  if (!host) return { url: text };
   url.searchParams.delete('host');
-  return { url: url.href, host };
+  if (host.startsWith('/')) return { url: url.href, host };
+  // `postgres://ada@localhost/concord?host=one,two&port=5432,5433`; one port is that of all.
+  const ports = (url.searchParams.get('port') ?? '').split(',');
+  url.searchParams.delete('port');
+  const port = (at: number): string => (ports.length > 1 ? ports[at] : ports[0]) || url.port || DEFAULT_PORT;
+  return {
+    url: url.href,
+    host: host
+      .split(',')
+      .map((each, at) => `${each}:${port(at)}`)
+      .join(','),
+  };
 }

@@ -6,12 +6,13 @@ export interface Relay {
   readonly origin: string;
   /** Ends all connections, and refuses new ones as a server does that is not there. */
   cut(): Promise<void>;
-  mend(): Promise<void>;
+  /** At the same address again; with another target where that is given. */
+  mend(target?: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openRelay(origin: string): Promise<Relay> {
-  const target = new URL(origin);
+  let target = new URL(origin);
   const sockets = new Set<Socket>();
   const track = (socket: Socket): void => {
     sockets.add(socket);
@@ -49,7 +50,8 @@ export async function openRelay(origin: string): Promise<Relay> {
   return {
     origin: `http://127.0.0.1:${port}`,
     cut,
-    mend: async () => {
+    mend: async (moved = target.origin) => {
+      target = new URL(moved);
       await listen(port);
     },
     close: cut,
