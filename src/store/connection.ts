@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL: one place for the driver's options, and for what JSON and numbers look like. */
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { readDatabaseUrl } from './database-url.ts';
+import { openDriver } from './driver.ts';
 
 /** Where the database is. */
 export type Target =
@@ -67,7 +68,7 @@ export function connect(target: Target, options: ConnectionOptions) {
     connection: { application_name: options.application, ...settings },
     onnotice: () => {},
   };
-  if (!('url' in target)) return postgres({ ...common, ...target });
+  if (!('url' in target)) return openDriver({ ...common, ...target });
   const { url, host } = readDatabaseUrl(target.url);
-  return postgres(url, host === undefined ? common : { ...common, host });
+  return openDriver(url, host === undefined ? common : { ...common, host });
 }

@@ -3,7 +3,7 @@
  * long as the server. It ends with the process, whatever ends the process, so there is nothing to guess.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import { openDriver } from '../driver.ts';
 import { DirectoryInUse, StartError } from '../start-errors.ts';
 import { type Layout, socketPath } from './layout.ts';
 
@@ -30,7 +30,7 @@ export interface Guard {
  */
 export async function takeGuard(layout: Layout, sockets: string, onLost: () => void): Promise<Guard> {
   let held = false;
-  const sql = postgres({
+  const sql = openDriver({
     path: socketPath(sockets),
     database: 'postgres',
     username: ADMINISTRATOR,
