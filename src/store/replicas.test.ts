@@ -73,8 +73,11 @@ describe('a read that takes longer', () => {
     await until(isReady, 'the replica is let in');
     const earlier = store.reads();
     for (let round = 0; round < 20; round++) await writeAndRead();
-    const { fromReplicas } = store.reads();
-    assert.ok(fromReplicas > earlier.fromReplicas, 'the replica was read');
+    // On a busy machine it may have been behind, and is left out until the next look then.
+    await until(async () => {
+      await writeAndRead();
+      return store.reads().fromReplicas > earlier.fromReplicas;
+    }, 'the replica is read');
   });
 
   test('comes from the primary while the replica is behind, and from the replica again afterwards', async () => {
@@ -84,10 +87,11 @@ describe('a read that takes longer', () => {
     assert.equal(store.reads().fromReplicas, earlier.fromReplicas);
     await until(() => (store.reads().replicas[0]!.lagSeconds ?? 0) > 0, 'the lag is told');
     await standby.sql`select pg_wal_replay_resume()`;
-    await until(isReady, 'the replica is let in again');
-    await writeAndRead();
-    assert.ok(store.reads().fromReplicas > earlier.fromReplicas);
-    assert.equal(store.reads().replicas[0]!.lagSeconds, 0);
+    await until(async () => {
+      await writeAndRead();
+      return store.reads().fromReplicas > earlier.fromReplicas;
+    }, 'the replica is read again');
+    await until(() => store.reads().replicas[0]!.lagSeconds === 0, 'the lag is over');
   });
 
   test('comes from the primary while the replica is gone, and no caller sees an error', async () => {
@@ -118,11 +122,12 @@ describe('a read that takes longer', () => {
   });
 
   test('answers to its tenant alone on the replica, too', async () => {
-    await until(isReady, 'the replica is let in');
     const stranger = (await store.tenants.create('stranger')).id;
     const earlier = store.reads().fromReplicas;
-    assert.deepEqual(await store.customers.list(stranger, { limit: 10 }), []);
-    assert.equal(store.reads().fromReplicas, earlier + 1);
+    await until(async () => {
+      assert.deepEqual(await store.customers.list(stranger, { limit: 10 }), []);
+      return store.reads().fromReplicas > earlier;
+    }, 'the replica is read');
   });
 });
 
