@@ -14,6 +14,7 @@ import { type Credentials, openCredentials } from './credentials.ts';
 import { openCustomers } from './customers.ts';
 import { type Embedded, startEmbedded } from './embedded/start.ts';
 import { type EncryptionKey, openVault } from './encryption.ts';
+import { verifyFeed } from './feed-check.ts';
 import { openIdempotency } from './idempotency.ts';
 import { type Log, silent } from './log.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -93,6 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const replicas = replicaUrls.map(url => ({ url }));
     pools = openPools(target, { pooler, ...(role ? { role } : {}) }, sizes, { replicas, log });
     await verifyRole(pools.read.sql);
+    await verifyFeed(pools.scan.sql);
     if (pooler) await verifyTimeouts(pools.read.sql, log);
     await fillSearch(target, { pooler, ...(role ? { role } : {}) }, vault, log);
   } catch (error) {

@@ -8,6 +8,7 @@ export type StartErrorCode =
   | 'database-newer'
   | 'migration-changed'
   | 'role-unsafe'
+  | 'feed-ahead'
   | 'configuration-invalid';
 
 export class StartError extends Error {
