@@ -1,86 +1,92 @@
-/** Fills a database with customers, two addresses and three contact points each. A child process of the benchmark. */
-
+/**
+ * Fills a database for the speed benchmark: Concord's tables, and beside them the limit's: the same customers, each as one
+ * document in one row. A child process of the benchmark, so that the memory of the server is that of serving.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Access, demoAccess } from '../src/cli/demo/access.ts';
 import { demoIssuer } from '../src/cli/demo/openid.ts';
 import { ownEncryptionKey } from '../src/cli/secrets.ts';
 import type { Customer } from '../src/record/customer.ts';
-import { connect, type Target } from '../src/store/connection.ts';
+import { connect, type Sql, type Target } from '../src/store/connection.ts';
 import { openStore, type Store } from '../src/store/index.ts';
-import { aCustomer, email, HARRISBURG, LISBON, phone } from '../test/support/customers.ts';
-import { BATCH, insertCustomers } from './insert.ts';
+import { rowFromAddress, rowFromCustomer } from '../src/store/rows.ts';
+import { fillTenant } from './insert.ts';
+import { sample, TENANT } from './sample.ts';
 
-/** The tenant that is measured. */
-const TENANT = 'bench';
+export interface LoadOrder {
+  readonly directory: string;
+  readonly customers: number;
+  /** The statements are going to be measured, for which PostgreSQL loads a library at its start. */
+  readonly statements: boolean;
+}
 
 /** What the benchmark has to know of the data. */
 export interface Loaded {
   readonly access: Access;
   /** Where the database will be again when a server has started it. */
   readonly target: Target;
-  /** The customers' ids in order of number, from 1. */
-  readonly ids: readonly string[];
+  /** False when the directory held it already. */
+  readonly fresh: boolean;
 }
 
-async function idsOf(store: Store): Promise<string[]> {
-  const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
-  const rows = await sql<{ id: string }[]>`select id from concord.customer order by number`;
-  await sql.end();
-  return rows.map(row => row.id);
-}
+/** Says that a directory holds all of a data set, and which. */
+const MARKER = 'bench.json';
 
-/** Adds the customers that are missing. */
-async function load(store: Store, tenant: number, customers: number): Promise<void> {
-  const sql = connect(store.target, { connections: 1, application: 'concord bench', unlimited: true });
-  const count = await store.customers.count(tenant);
-  for (let from = count; from < customers; from += BATCH) {
-    const batch = Array.from({ length: Math.min(BATCH, customers - from) }, (_, index) =>
-      sample(from + index),
+const LIMIT_TABLE = `
+  create schema concord_bench;
+  create table concord_bench.customer (number bigint primary key, body jsonb not null) with (fillfactor = 70)`;
+
+async function holdsAlready(store: Store, { directory, customers }: LoadOrder): Promise<boolean> {
+  const text = await readFile(join(directory, MARKER), 'utf8').catch(() => undefined);
+  const tenant = await store.tenants.find(TENANT);
+  if (text === undefined && tenant === undefined) return false;
+  if (text !== markerOf(store, customers)) {
+    throw new Error(
+      `${directory} holds other data than ${customers} customers of this version. Remove it, or name another.`,
     );
-    await insertCustomers(sql, tenant, batch);
   }
-  await sql`
-    update concord.counter set customers = ${customers}, addresses = ${2 * customers}, contact_points = ${3 * customers}
-    where tenant_id = ${tenant}`;
-  await sql.unsafe(
-    'vacuum analyze concord.customer, concord.address, concord.customer_address, concord.search_word',
-  );
-  await sql.end();
+  return true;
 }
 
-function sample(index: number): Customer {
-  const number = index + 1;
-  const customer = aCustomer(
-    {
-      number,
-      familyName: `Sample ${number}`,
-      accountNumber: String(number),
-      contactPoints: [
-        { ...email(`sample${number}@example.test`), number: 3 * index + 1 },
-        { ...phone(`+1717${2_000_000 + number}`), number: 3 * index + 2 },
-        { ...phone(`+1717${3_000_000 + number}`, ['mobile']), number: 3 * index + 3 },
-      ],
-    },
-    [
-      { ...HARRISBURG, roles: ['billing'] },
-      { ...LISBON, roles: ['shipping'] },
-    ],
-  );
-  const addresses = customer.addresses.map((link, position) => ({
-    ...link,
-    address: { ...link.address, number: 2 * index + position + 1 },
-  }));
-  return { ...customer, addresses };
+const markerOf = (store: Store, customers: number): string =>
+  `${JSON.stringify({ customers, schemaVersion: store.schemaVersion })}\n`;
+
+/** A document of all that Concord keeps of the customer in three tables. */
+const documentOf = (customer: Customer): object => ({
+  ...rowFromCustomer(customer).body,
+  street: customer.addresses[0]!.address.line1,
+  addresses: customer.addresses.map(({ address }) => rowFromAddress(address)),
+});
+
+async function fill(store: Store, sql: Sql, tenant: number, customers: number): Promise<void> {
+  await sql.unsafe(LIMIT_TABLE);
+  await fillTenant(sql, tenant, customers, sample, async batch => {
+    const rows = batch.map(customer => ({ number: customer.number, body: documentOf(customer) }));
+    await sql`
+      insert into concord_bench.customer (number, body)
+      select number, body from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number bigint, body jsonb)`;
+  });
+  const count = await store.customers.count(tenant);
+  if (count !== customers) throw new Error(`${count} customers are there, and not ${customers}.`);
 }
 
-const { data, customers } = JSON.parse(process.argv[2]!) as { data: string; customers: number };
-const store = await openStore({ directory: data, keys: [await ownEncryptionKey(data)] });
+const order = JSON.parse(process.argv[2]!) as LoadOrder;
+const { directory, customers } = order;
+const store = await openStore({ directory, keys: [await ownEncryptionKey(directory)] });
+const fresh = !(await holdsAlready(store, order));
 const tenant = (await store.tenants.find(TENANT)) ?? (await store.tenants.create(TENANT));
-await load(store, tenant.id, customers);
-const loaded: Loaded = {
-  access: await demoAccess(store, tenant, await demoIssuer(data)),
-  target: store.target,
-  ids: await idsOf(store),
-};
+const sql = connect(store.target, { connections: 2, application: 'concord bench', unlimited: true });
+const began = performance.now();
+if (fresh) await fill(store, sql, tenant.id, customers);
+// Read at the next start, which is that of the server.
+await sql.unsafe(`alter system set shared_preload_libraries = '${order.statements ? 'pg_stat_statements' : ''}'`);
+await sql.unsafe(`alter system ${order.statements ? "set pg_stat_statements.track = 'all'" : 'reset pg_stat_statements.track'}`).catch(() => {});
+await sql.end();
+console.log('filled', performance.now()-began);
+const access = await demoAccess(store, tenant, await demoIssuer(directory));
+if (fresh) await writeFile(join(directory, MARKER), markerOf(store, customers));
+const loaded: Loaded = { access, target: store.target, fresh };
 await store.close();
 process.send!(loaded);
 process.on('disconnect', () => process.exit(0));
