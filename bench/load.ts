@@ -37,6 +37,16 @@ const LIMIT_TABLE = `
   create schema concord_bench;
   create table concord_bench.customer (number bigint primary key, body jsonb not null) with (fillfactor = 70)`;
 
+/** Settings that are read at the next start of the database, which is that of the server. */
+const COUNT_STATEMENTS = [
+  "alter system set shared_preload_libraries = 'pg_stat_statements'",
+  "alter system set pg_stat_statements.track = 'all'",
+];
+const COUNT_NOTHING = [
+  'alter system reset shared_preload_libraries',
+  'alter system reset pg_stat_statements.track',
+];
+
 async function holdsAlready(store: Store, { directory, customers }: LoadOrder): Promise<boolean> {
   const text = await readFile(join(directory, MARKER), 'utf8').catch(() => undefined);
   const tenant = await store.tenants.find(TENANT);
@@ -77,13 +87,9 @@ const store = await openStore({ directory, keys: [await ownEncryptionKey(directo
 const fresh = !(await holdsAlready(store, order));
 const tenant = (await store.tenants.find(TENANT)) ?? (await store.tenants.create(TENANT));
 const sql = connect(store.target, { connections: 2, application: 'concord bench', unlimited: true });
-const began = performance.now();
 if (fresh) await fill(store, sql, tenant.id, customers);
-// Read at the next start, which is that of the server.
-await sql.unsafe(`alter system set shared_preload_libraries = '${order.statements ? 'pg_stat_statements' : ''}'`);
-await sql.unsafe(`alter system ${order.statements ? "set pg_stat_statements.track = 'all'" : 'reset pg_stat_statements.track'}`).catch(() => {});
+for (const statement of order.statements ? COUNT_STATEMENTS : COUNT_NOTHING) await sql.unsafe(statement);
 await sql.end();
-console.log('filled', performance.now()-began);
 const access = await demoAccess(store, tenant, await demoIssuer(directory));
 if (fresh) await writeFile(join(directory, MARKER), markerOf(store, customers));
 const loaded: Loaded = { access, target: store.target, fresh };
