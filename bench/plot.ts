@@ -12,16 +12,20 @@ const BAR = 15;
 const GAP_WITHIN = 3;
 const GAP_BETWEEN = 16;
 const PANEL_GAP = 54;
+/** Room for what stands behind a bar. */
+const LABEL = 110;
 
 /** Readable on white and on black; text follows the reader's preference. */
 const STYLE = `
   svg { font-family: system-ui, -apple-system, 'Segoe UI', sans-serif; font-size: 14px; }
   text { fill: #1f2328; } .quiet { fill: #59636e; } .grid { stroke: #d1d9e0; } .target { stroke: #1f2328; }
   .paper { fill: #ffffff; } .read { fill: #3f7ac4; } .write { fill: #c9772b; }
+  /* A label that the line passes behind stays readable. */
+  .label { paint-order: stroke; stroke: #ffffff; stroke-width: 5px; } .inside { fill: #ffffff; }
   .title { font-size: 18px; font-weight: 600; } .panel { font-weight: 600; }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; } .quiet { fill: #9198a1; } .grid { stroke: #3d444d; } .target { stroke: #f0f6fc; }
-    .paper { fill: #0d1117; } .read { fill: #5b9bec; } .write { fill: #e0913f; }
+    .paper { fill: #0d1117; } .label { stroke: #0d1117; } .inside { fill: #0d1117; } .read { fill: #5b9bec; } .write { fill: #e0913f; }
   }`;
 
 interface Panel {
@@ -55,12 +59,14 @@ export function plotOf(results: Results): string {
     parts.push(text(LEFT, y, panel.title, 'panel'));
     const top = y + 14;
     const bars: string[] = [];
+    const labels: string[] = [];
     y = top + GAP_BETWEEN / 2;
     for (const [api, rows] of panel.groups) {
       const height = rows.length * (BAR + GAP_WITHIN) - GAP_WITHIN;
       bars.push(text(LEFT - 10, y + height / 2 + 5, api, '', 'end'));
       for (const row of rows) {
         bars.push(barOf(row, x, y));
+        labels.push(labelOf(row, x, y));
         y += BAR + GAP_WITHIN;
       }
       y += GAP_BETWEEN - GAP_WITHIN;
@@ -74,6 +80,7 @@ export function plotOf(results: Results): string {
     parts.push(
       `<path class="target" stroke-width="2" stroke-dasharray="5 4" d="M${round(x(TARGET))} ${top - 4}V${bottom + 4}"/>`,
     );
+    parts.push(...labels);
     y = bottom + PANEL_GAP;
   }
   const height = y - PANEL_GAP + 34;
@@ -92,22 +99,15 @@ ${parts.join('\n')}
 `;
 }
 
-function barOf({ kind, ratio, concord }: Row, x: (ratio: number) => number, y: number): string {
-  const width = round(x(ratio) - LEFT);
+const barOf = ({ kind, ratio }: Row, x: (ratio: number) => number, y: number): string =>
+  `<rect class="${kind}" x="${LEFT}" y="${y}" width="${round(x(ratio) - LEFT)}" height="${BAR}" rx="2"/>`;
+
+function labelOf({ ratio, concord }: Row, x: (ratio: number) => number, y: number): string {
   const label = `${ratio}   ${concord.requestsPerSecond.toLocaleString('en')}/s`;
   // Where the bar nearly fills the row the label goes into it.
-  const inside = x(ratio) > WIDTH - RIGHT - 110;
-  return [
-    `<rect class="${kind}" x="${LEFT}" y="${y}" width="${width}" height="${BAR}" rx="2"/>`,
-    text(
-      x(ratio) + (inside ? -6 : 6),
-      y + BAR - 3,
-      label,
-      inside ? 'paper' : '',
-      inside ? 'end' : 'start',
-      13,
-    ),
-  ].join('');
+  return x(ratio) > WIDTH - RIGHT - LABEL
+    ? text(x(ratio) - 6, y + BAR - 3, label, 'inside', 'end', 13)
+    : text(x(ratio) + 6, y + BAR - 3, label, 'label', 'start', 13);
 }
 
 const legend = (x: number, y: number): string =>
