@@ -31,6 +31,8 @@ export interface Summary {
 }
 
 const FUNCTIONS = 40;
+/** Areas with less are many, and nothing is to be gained there. */
+const AREA_MINIMUM_PERCENT = 0.5;
 const IDLE = '(idle)';
 
 /** Built into V8, so that no file is theirs. */
@@ -92,7 +94,7 @@ export function summaryOf(profile: CpuProfile): Summary {
   return {
     busyMilliseconds: Math.round(busy / 1_000),
     idleMilliseconds: Math.round(idle / 1_000),
-    areas: shares(areas),
+    areas: shares(areas).filter(({ percent }) => percent >= AREA_MINIMUM_PERCENT),
     functions: shares(functions).slice(0, FUNCTIONS),
   };
 }

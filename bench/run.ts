@@ -21,7 +21,7 @@ import { countStatements, reportStatements } from './statements.ts';
 import { targetResults } from './targets.ts';
 
 /** Enough for the just-in-time compiler, and for the tables' pages to be in memory. */
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 0.5;
 const POOL_TRIAL_SECONDS = 0.5;
 /** Between measurements: what the one left to do must not be done in the other's time. */
 const PAUSE_MILLISECONDS = 50;
