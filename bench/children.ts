@@ -10,10 +10,22 @@ export interface Child<Message> {
   stop(): Promise<void>;
 }
 
+/** Those that have not ended. */
+const running = new Set<ChildProcess>();
+
+/** When the benchmark is interrupted: whoever waits for one of them fails, and tidies up. */
+export function endChildren(): void {
+  for (const child of running) if (child.connected) child.disconnect();
+}
+
 export async function startChild<Message>(file: string, order: object = {}): Promise<Child<Message>> {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(order)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A Ctrl-C at the terminal reaches the benchmark alone, which decides the order.
+    detached: true,
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let errors = '';
   child.stderr!.on('data', chunk => {
     errors = `${errors}${chunk}`.slice(-2_000);

@@ -84,6 +84,10 @@ async function fill(store: Store, sql: Sql, tenant: number, customers: number): 
 const order = JSON.parse(process.argv[2]!) as LoadOrder;
 const { directory, customers } = order;
 const store = await openStore({ directory, keys: [await ownEncryptionKey(directory)] });
+// Left alone before it is done, when the benchmark is interrupted: the database must not stay behind.
+process.once('disconnect', () => {
+  store.close().finally(() => process.exit(0));
+});
 const fresh = !(await holdsAlready(store, order));
 const tenant = (await store.tenants.find(TENANT)) ?? (await store.tenants.create(TENANT));
 const sql = connect(store.target, { connections: 2, application: 'concord bench', unlimited: true });
@@ -94,5 +98,6 @@ const access = await demoAccess(store, tenant, await demoIssuer(directory));
 if (fresh) await writeFile(join(directory, MARKER), markerOf(store, customers));
 const loaded: Loaded = { access, target: store.target, fresh };
 await store.close();
+process.removeAllListeners('disconnect');
+process.once('disconnect', () => process.exit(0));
 process.send!(loaded);
-process.on('disconnect', () => process.exit(0));

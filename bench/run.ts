@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../src/store/connection.ts';
-import { type Child, startChild } from './children.ts';
+import { type Child, endChildren, startChild } from './children.ts';
 import type { Loaded } from './load.ts';
 import { machine } from './machine.ts';
 import { type Measure, type Measurement, measuring } from './measure.ts';
@@ -37,6 +37,12 @@ const root = options.data ?? (await mkdtemp(join(tmpdir(), 'concord-bench-')));
 const rows: Row[] = [];
 const memory: Memory[] = [];
 let postgres = '';
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('Stopping …');
+    endChildren();
+  });
+}
 const generator: Child<unknown> = await startChild('generator.ts');
 try {
   const workers = await knowsWorkers();

@@ -52,6 +52,8 @@ export async function startConcord(
       ...(profile !== undefined && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
     },
     stdio: ['ignore', 'pipe', log],
+    // As in children.ts.
+    detached: true,
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), START_MILLISECONDS);
   let output = '';
