@@ -2,16 +2,9 @@
 import type { ErrorObject } from 'ajv';
 import { mediaType, readJson } from '../dialects/body.ts';
 import type { WireRequest } from '../dialects/contract.ts';
-import { compile, placeOf, type Static, type TSchema, Type } from '../dialects/schema.ts';
+import { compile, placeOf, type Static, type TSchema, Type, validatorOf } from '../dialects/schema.ts';
 import { ConcordError, type Fault } from '../record/errors.ts';
-
-const validators = new WeakMap<object, ReturnType<typeof compile>>();
-
-function validatorOf(schema: TSchema): ReturnType<typeof compile> {
-  const known = validators.get(schema) ?? compile(schema);
-  validators.set(schema, known);
-  return known;
-}
+import { memo } from '../record/memo.ts';
 
 /**
  * The body as the schema has it.
@@ -57,19 +50,15 @@ export function readQuery<Names extends string>(
     if (name in given) throw invalidQuery(name, 'is given twice');
     given[name] = value;
   }
-  const properties = Object.fromEntries(
-    Object.entries(schemas as Record<string, TSchema>).map(([name, schema]) => [name, Type.Optional(schema)]),
-  );
-  const errors = querySchema(schemas, properties)(given);
+  const errors = queryValidatorOf(schemas)(given);
   if (errors.length > 0) throw invalid(errors);
   return given as { readonly [Name in Names]?: string };
 }
 
-function querySchema(schemas: object, properties: Record<string, TSchema>): ReturnType<typeof compile> {
-  const known = validators.get(schemas) ?? compile(Type.Object(properties, { additionalProperties: false }));
-  validators.set(schemas, known);
-  return known;
-}
+const queryValidatorOf = memo((schemas: Readonly<Record<string, TSchema>>) => {
+  const optional = Object.entries(schemas).map(([name, schema]) => [name, Type.Optional(schema)]);
+  return compile(Type.Object(Object.fromEntries(optional), { additionalProperties: false }));
+});
 
 const invalidQuery = (name: string, message: string): ConcordError =>
   new ConcordError('request-invalid', {

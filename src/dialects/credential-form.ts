@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CredentialFacts, CredentialIdentity } from '../record/access.ts';
 import { ConcordError, type Fault } from '../record/errors.ts';
 import type { Json } from '../record/json.ts';
-import { compile, type TSchema, Type } from './schema.ts';
+import { type TSchema, Type, validatorOf } from './schema.ts';
 
 /** A thing to say about a new credential, such as its login. */
 export interface CredentialOption {
@@ -99,13 +99,7 @@ export const invalid = (faults: readonly Fault[]): ConcordError =>
     faults,
   });
 
-const compiled = new WeakMap<TSchema, ReturnType<typeof compile>>();
-
-function isOf(schema: TSchema, value: Json): boolean {
-  const check = compiled.get(schema) ?? compile(schema);
-  compiled.set(schema, check);
-  return check(value).length === 0;
-}
+const isOf = (schema: TSchema, value: Json): boolean => validatorOf(schema)(value).length === 0;
 
 /** A text among the values; the options have seen to it that it is one. */
 export function textOf(values: CredentialValues, name: string): string | undefined {

@@ -11,6 +11,7 @@
  */
 import type { Customer } from '../record/customer.ts';
 import { type Json, sameJson } from '../record/json.ts';
+import { memo } from '../record/memo.ts';
 import { type Phrased, phrasingOf, remember, remembered, withPhrasing } from '../record/phrasing.ts';
 
 /** Something that the record knows and a dialect cannot tell. */
@@ -87,18 +88,11 @@ export function writeFields<Source, Wire>(
   return current;
 }
 
-type Entries<Source> = readonly (readonly [string, Field<Source, Json | undefined>])[];
+/** Tables are constants, and are asked for with every address of every answer. */
+const listed = memo((fields: object): [string, unknown][] => Object.entries(fields));
 
-/** Tables are constants: made a list for every address again, they were a sixth of the time of the lenses. */
-const listed = new WeakMap<object, Entries<never>>();
-
-function entries<Source, Wire>(fields: Fields<Source, Wire>): Entries<Source> {
-  const known = listed.get(fields) as Entries<Source> | undefined;
-  if (known) return known;
-  const list = Object.entries(fields) as unknown as Entries<Source>;
-  listed.set(fields, list as Entries<never>);
-  return list;
-}
+const entries = <Source, Wire>(fields: Fields<Source, Wire>) =>
+  listed(fields) as [string, Field<Source, Json | undefined>][];
 
 /** The keys of `Source` that hold a text or nothing. */
 type TextKey<Source> = {

@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import Type, { type TSchema } from 'typebox';
 import { isEmail } from '../record/email.ts';
+import { memo } from '../record/memo.ts';
 import { faultOf } from '../record/text.ts';
 
 export type { Static, TSchema } from 'typebox';
@@ -30,6 +31,9 @@ export function compile(schema: TSchema): (value: unknown) => readonly ErrorObje
   const validate = everyFault.compile(schema);
   return value => (validate(value) ? [] : firstFaultOfEachPlace(validate.errors ?? []));
 }
+
+/** The same for a schema that lives as long as the program: compiled when it is first asked for. */
+export const validatorOf = memo(compile);
 
 function firstFaultOfEachPlace(errors: readonly ErrorObject[]): ErrorObject[] {
   const seen = new Set<string>();

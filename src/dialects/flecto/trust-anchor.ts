@@ -8,6 +8,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { memo } from '../../record/memo.ts';
 import type { Caller } from '../contract.ts';
 import { fixedKeys, type ProviderKeys, providerAway, publishedKeys } from './provider-keys.ts';
 
@@ -46,14 +47,8 @@ export function anchorOf({ settings }: Caller): TrustAnchor | undefined {
 
 const NO_KEYS: JSONWebKeySet = { keys: [] };
 
-/** Of the same object the same text: settings of a credential are read once and asked for with every request. */
-const texts = new WeakMap<JSONWebKeySet, string>();
-
-function textOf(keys: JSONWebKeySet): string {
-  const known = texts.get(keys) ?? JSON.stringify(keys);
-  texts.set(keys, known);
-  return known;
-}
+/** The settings of a credential are read once, and asked for with every request. */
+const textOf = memo((keys: JSONWebKeySet) => JSON.stringify(keys));
 
 export function keysOf(anchor: TrustAnchor): ProviderKeys {
   const inHouse = anchor.inHouse === true;
